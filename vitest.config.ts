@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests run on the sources: `#core`, `#ml` and `#ops` resolve to TypeScript by the `churn-source` condition. */
+export default defineConfig({
+  resolve: { conditions: ['churn-source'] },
+  ssr: { resolve: { conditions: ['churn-source'] } },
+  test: {
+    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+    exclude: ['tests/peers/**', 'node_modules/**'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
