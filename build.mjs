@@ -14,9 +14,10 @@ const entryPoints = {
   'cli/main': 'cli/main.ts',
 };
 
+const present = Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(file)));
 rmSync(new URL('dist', import.meta.url), { recursive: true, force: true });
-await build({
-  entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(file))),
+if (Object.keys(present).length > 0) await build({
+  entryPoints: present,
   absWorkingDir: new URL('.', import.meta.url).pathname,
   outdir: 'dist',
   bundle: true,
