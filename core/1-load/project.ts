@@ -1,0 +1,311 @@
+import type { Diagnostic, Span } from '../diagnostics/index.ts';
+
+/** A project file as read. `path` is relative to the project root, with forward slashes; `hash` is of the bytes. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+  readonly hash: string;
+}
+
+export type ConfigValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly ConfigValue[]
+  | { readonly [key: string]: ConfigValue };
+
+/** A value and the place where the user wrote it. Strings may hold Jinja; 2-render evaluates it. */
+export interface Located<T> {
+  readonly value: T;
+  readonly span: Span;
+}
+
+/**
+ * One layer of configuration. A node's layers are ordered from weak to strong: project file (root folder
+ * first), properties YAML, `config()` in the SQL (added by 2-render). dbt's merge rules apply: the stronger
+ * layer wins, except `tags` (union), `meta` (merge) and hooks (append).
+ */
+export interface ConfigLayer {
+  readonly origin: 'project' | 'properties' | 'inline';
+  readonly values: Readonly<Record<string, Located<ConfigValue>>>;
+}
+
+/** A generic data test as declared in YAML, on a column or on a whole node. */
+export interface TestDeclaration {
+  /** `unique`, `not_null`, `accepted_values`, `relationships` or a `{% test %}` macro of the project. */
+  readonly test: string;
+  /** A name given by the user (`name:`), else undefined: 2-render derives dbt's name. */
+  readonly name?: string;
+  readonly column?: string;
+  readonly arguments: Readonly<Record<string, Located<ConfigValue>>>;
+  /** severity, where, limit, store_failures, error_if, warn_if, enabled, tags, fail_calc, ... */
+  readonly config: ConfigLayer;
+  readonly span: Span;
+}
+
+export interface ColumnProperties {
+  readonly name: string;
+  readonly span: Span;
+  readonly description?: Located<string>;
+  readonly dataType?: Located<string>;
+  readonly tests: readonly TestDeclaration[];
+  readonly constraints: readonly Located<ConfigValue>[];
+  readonly tags: readonly string[];
+  readonly meta: Readonly<Record<string, ConfigValue>>;
+  /** Instant from which the cell is known: SQL over the row, or `never`. Sources only. */
+  readonly availableAt?: Located<string>;
+  /** `label` makes the column one that must depend on (p, p + horizon] only. Models only. */
+  readonly role?: Located<'label' | 'feature' | 'key' | 'weight' | 'ignore'>;
+  readonly horizon?: Located<string>;
+  /** Claimed look-back of a feature, checked against the proven one. */
+  readonly window?: Located<string>;
+}
+
+/** What YAML says about a model, seed or snapshot. */
+export interface NodeProperties {
+  readonly name: Located<string>;
+  readonly span: Span;
+  readonly description?: Located<string>;
+  readonly docs?: ConfigValue;
+  readonly columns: readonly ColumnProperties[];
+  readonly tests: readonly TestDeclaration[];
+  readonly constraints: readonly Located<ConfigValue>[];
+  readonly config: ConfigLayer;
+  readonly pointInTime?: PointInTime;
+}
+
+/** Declares that a model's rows are features of `entity` known at `predictionTime`; such models are audited. */
+export interface PointInTime {
+  readonly entity: readonly Located<string>[];
+  readonly predictionTime: Located<string>;
+  readonly span: Span;
+}
+
+export type NodeKind = 'model' | 'seed' | 'snapshot';
+
+/** A model, seed or snapshot: its file, its configuration from outside the file, and its properties. */
+export interface ProjectNode {
+  readonly kind: NodeKind;
+  /** `model.<project>.<name>`, as in dbt. */
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly language: 'sql' | 'ts' | 'csv' | 'yaml';
+  readonly file: SourceText;
+  /** For a snapshot block within a file: where its body lies. Undefined means the whole file. */
+  readonly body?: Span;
+  readonly layers: readonly ConfigLayer[];
+  readonly properties?: NodeProperties;
+}
+
+/** A singular data check: a select whose rows are failures. */
+export interface SingularTest {
+  readonly kind: 'test';
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly file: SourceText;
+  readonly layers: readonly ConfigLayer[];
+  readonly properties?: NodeProperties;
+}
+
+export interface SourceTable {
+  readonly kind: 'source';
+  /** `source.<project>.<source>.<table>`, as in dbt. */
+  readonly uniqueId: string;
+  readonly sourceName: string;
+  readonly name: string;
+  readonly span: Span;
+  readonly description?: Located<string>;
+  readonly sourceDescription?: Located<string>;
+  /** Files read by DuckDB (path or glob, relative to the project root); undefined: a table of the target. */
+  readonly location?: Located<string>;
+  /** Options for the reader (`delimiter`, `header`, `hive_partitioning`, ...). */
+  readonly readOptions: Readonly<Record<string, ConfigValue>>;
+  readonly database?: Located<string>;
+  readonly schema?: Located<string>;
+  readonly identifier?: Located<string>;
+  /** Instant from which the row is known: SQL over the row. Undefined: undeclared, what reads it is UNPROVEN. */
+  readonly availableAt?: Located<string>;
+  readonly axioms: readonly Located<string>[];
+  readonly primaryKey: readonly Located<string>[];
+  readonly columns: readonly ColumnProperties[];
+  readonly tests: readonly TestDeclaration[];
+  readonly freshness?: ConfigValue;
+  readonly loadedAtField?: string;
+  readonly tags: readonly string[];
+  readonly meta: Readonly<Record<string, ConfigValue>>;
+  readonly enabled: boolean;
+}
+
+export interface MacroFile {
+  readonly file: SourceText;
+  readonly language: 'sql' | 'ts';
+}
+
+/** `{% docs name %}text{% enddocs %}` from a Markdown file. */
+export interface DocsBlock {
+  readonly name: string;
+  readonly text: string;
+  readonly span: Span;
+}
+
+export interface Exposure {
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly span: Span;
+  readonly values: Readonly<Record<string, ConfigValue>>;
+  readonly dependsOn: readonly Located<string>[];
+}
+
+/** A named selection from selectors.yml. */
+export interface SelectorDefinition {
+  readonly name: string;
+  readonly definition: ConfigValue;
+  readonly isDefault: boolean;
+  readonly span: Span;
+}
+
+/** An engine to build on, from `targets:`. */
+export interface TargetConfig {
+  readonly name: string;
+  readonly type: 'duckdb' | 'fabric' | 'spark';
+  readonly schema: string;
+  readonly database?: string;
+  readonly threads: number;
+  /** Everything else the engine understands (`path`, `memory_limit`, `settings`, `host`, ...). */
+  readonly options: Readonly<Record<string, Located<ConfigValue>>>;
+  readonly span?: Span;
+}
+
+/** Project file paths, relative to the root, under dbt's names without the hyphens. */
+export interface ProjectPaths {
+  readonly models: readonly string[];
+  readonly macros: readonly string[];
+  readonly seeds: readonly string[];
+  readonly snapshots: readonly string[];
+  /** Singular tests; `audits/` is one of them. */
+  readonly tests: readonly string[];
+  readonly analyses: readonly string[];
+  readonly docs: readonly string[];
+  readonly features: readonly string[];
+  readonly audits: readonly string[];
+  readonly simulate: string;
+  readonly target: string;
+}
+
+/** What `prediction:` says: which model feeds the booster and what to do about its drivers. */
+export interface PredictionConfig {
+  readonly model: Located<string>;
+  readonly entity: string;
+  readonly predictionTime: string;
+  readonly label: string;
+  /** Length of the label's future, for purging: a label at p is known at p + horizon. */
+  readonly horizon?: string;
+  readonly cohort?: string;
+  readonly tier?: string;
+  /** Columns that are neither features nor roles above. */
+  readonly exclude: readonly string[];
+  readonly actions: readonly DriverAction[];
+  readonly span: Span;
+}
+
+/** A declared answer to a SHAP driver. */
+export interface DriverAction {
+  readonly feature: string;
+  /** Which way the feature must push: its value low/high among customers, falling/rising, or beyond a bound. */
+  readonly when:
+    | { readonly direction: 'low' | 'high' | 'falling' | 'rising' }
+    | { readonly below: number }
+    | { readonly above: number };
+  readonly action: string;
+  readonly description?: string;
+}
+
+export interface TrainingConfig {
+  readonly weights?: {
+    readonly column: string;
+    readonly values: Readonly<Record<string, number>>;
+    readonly default: number;
+  };
+  readonly folds: {
+    readonly scheme: 'expanding';
+    readonly count: number;
+    readonly firstTrainPeriods: number;
+  };
+  readonly final: { readonly trainPeriods: number };
+  /** LightGBM parameter names and values; validated by `ml`. */
+  readonly params: Readonly<Record<string, ConfigValue>>;
+  readonly earlyStopping?: { readonly metric: string; readonly rounds: number };
+  readonly threshold?: {
+    readonly valueSaved: number;
+    readonly interventionCost: number;
+    readonly saveRate: number;
+  };
+  readonly calibration?: 'isotonic' | 'platt' | 'none';
+  readonly seed: number;
+  readonly span?: Span;
+}
+
+/** One row of the monitoring table: a metric, its bound and what to do when it is crossed. */
+export interface MonitoringRule {
+  readonly pillar: 'data_quality' | 'model_health' | 'business';
+  readonly metric: string;
+  readonly threshold: ConfigValue;
+  readonly action: string;
+  readonly span: Span;
+}
+
+/** Everything the user's files say, validated and frozen. The output of 1-load; nothing later reads project files. */
+export interface Project {
+  /** Absolute path of the folder with churn_project.yml. */
+  readonly root: string;
+  readonly name: string;
+  readonly version?: string;
+  readonly projectFile: SourceText;
+  readonly paths: ProjectPaths;
+  /** Project `vars:` overlaid by `--vars`. */
+  readonly vars: Readonly<Record<string, ConfigValue>>;
+  readonly targets: readonly TargetConfig[];
+  readonly target: TargetConfig;
+  readonly nodes: readonly ProjectNode[];
+  readonly sources: readonly SourceTable[];
+  readonly singularTests: readonly SingularTest[];
+  readonly analyses: readonly SingularTest[];
+  readonly macros: readonly MacroFile[];
+  readonly docs: ReadonlyMap<string, DocsBlock>;
+  readonly exposures: readonly Exposure[];
+  readonly selectors: readonly SelectorDefinition[];
+  /** simulate/*.sql in file-name order. */
+  readonly simulation: readonly SourceText[];
+  /** features/**\/*.ts, audits/*.ts: typed files, evaluated later. */
+  readonly typedFiles: readonly SourceText[];
+  /** audits/policy.yml as validated data, for 5-audit. */
+  readonly policy?: Located<ConfigValue>;
+  readonly hooks: {
+    readonly onRunStart: readonly Located<string>[];
+    readonly onRunEnd: readonly Located<string>[];
+  };
+  /** Config layers of data tests by folder (`tests:`/`data_tests:` of the project file). */
+  readonly testLayers: readonly ConfigLayer[];
+  readonly prediction?: PredictionConfig;
+  readonly training?: TrainingConfig;
+  readonly monitoring: readonly MonitoringRule[];
+  /** Text of any project file by relative path, for code frames. */
+  readonly text: (path: string) => string | undefined;
+  /** Hash over all files read, for caches. */
+  readonly hash: string;
+}
+
+export interface LoadOptions {
+  readonly projectDir: string;
+  readonly target?: string;
+  readonly vars?: Readonly<Record<string, ConfigValue>>;
+  readonly targetPath?: string;
+  readonly threads?: number;
+}
+
+/** `project` is undefined only when churn_project.yml itself cannot be understood. */
+export interface LoadResult {
+  readonly project?: Project;
+  readonly diagnostics: readonly Diagnostic[];
+}

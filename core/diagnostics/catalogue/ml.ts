@@ -1,0 +1,6 @@
+import { reporter } from '../message.ts';
+
+/** Messages of the ml phase. */
+export const mlMessages = {};
+
+export const reportMl = reporter(mlMessages);
