@@ -1,1 +1,2 @@
+export { loadProject } from './load-project.ts';
 export type * from './project.ts';

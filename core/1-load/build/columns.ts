@@ -1,0 +1,40 @@
+import type { ColumnProperties, ConfigValue } from '../project.ts';
+import type { YamlDocument } from '../yaml/document.ts';
+import { entriesOf, get, itemsOf, oneOrMany, textOf, toValue, type YamlNode } from '../yaml/tree.ts';
+import { buildTests } from './tests.ts';
+
+/** `columns:` of a model, seed, snapshot or source table. */
+export function buildColumns(doc: YamlDocument, owner: YamlNode): ColumnProperties[] {
+  return itemsOf(get(owner, 'columns')).map((column) => buildColumn(doc, column));
+}
+
+function buildColumn(doc: YamlDocument, node: YamlNode): ColumnProperties {
+  const name = textOf(get(node, 'name')) ?? '';
+  const config = get(node, 'config');
+  return {
+    name,
+    span: doc.span(get(node, 'name') ?? node),
+    description: doc.text(get(node, 'description')),
+    dataType: doc.text(get(node, 'data_type')),
+    tests: buildTests(doc, node, name),
+    constraints: itemsOf(get(node, 'constraints')).map((item) => doc.located(item)),
+    tags: tagsOf(node, config),
+    meta: metaOf(node, config),
+    availableAt: doc.text(get(node, 'available_at')),
+    role: doc.text(get(node, 'role')) as ColumnProperties['role'],
+    horizon: doc.text(get(node, 'horizon')),
+    window: doc.text(get(node, 'window')),
+  };
+}
+
+/** `tags:` of an entry and of its `config:`, without repeats. */
+export function tagsOf(...owners: readonly (YamlNode | undefined)[]): readonly string[] {
+  const tags = owners.flatMap((owner) => oneOrMany(get(owner, 'tags'))).flatMap((tag) => textOf(tag) ?? []);
+  return [...new Set(tags)];
+}
+
+/** `meta:` of an entry, overlaid by that of its `config:`. */
+export function metaOf(...owners: readonly (YamlNode | undefined)[]): Readonly<Record<string, ConfigValue>> {
+  const meta = owners.flatMap((owner) => entriesOf(get(owner, 'meta')));
+  return Object.fromEntries(meta.map((entry) => [entry.key, toValue(entry.value)]));
+}

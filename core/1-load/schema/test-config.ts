@@ -1,0 +1,18 @@
+/** Keys of a test that configure it; every other key is an argument of the test's macro. */
+export const testConfigKeys: ReadonlySet<string> = new Set([
+  'severity',
+  'where',
+  'limit',
+  'error_if',
+  'warn_if',
+  'fail_calc',
+  'store_failures',
+  'store_failures_as',
+  'enabled',
+  'tags',
+  'meta',
+  'alias',
+  'schema',
+  'database',
+  'group',
+]);
