@@ -1,0 +1,63 @@
+import type { Project } from '../1-load/index.ts';
+import type { Rendered, RenderedProject } from '../2-render/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import { reportCycles } from './cycles.ts';
+import type { Graph } from './graph.ts';
+import { reportDuplicateRelations } from './relations.ts';
+
+export interface GraphResult {
+  readonly graph: Graph;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The DAG of a rendered project: edges from what SQL refers to, order, cycles and relations built twice.
+ * References to nodes that do not exist are 2-render's to report and make no edge here.
+ *
+ * @example
+ * const { graph, diagnostics } = buildGraph(rendered, project);
+ * graph.order // ['source.shop.raw.orders', 'model.shop.orders', 'test.shop.not_null_orders_id']
+ */
+export function buildGraph(rendered: RenderedProject, project: Project): GraphResult {
+  const nodes = new Map<string, Rendered>([...rendered.sources, ...rendered.nodes, ...rendered.tests]);
+  const parents = new Map<string, readonly string[]>();
+  const children = new Map<string, string[]>();
+  for (const id of nodes.keys()) children.set(id, []);
+  for (const [id, node] of nodes) {
+    const upstream = node.kind === 'source' ? [] : node.dependsOn.filter((parent) => nodes.has(parent));
+    parents.set(id, upstream);
+    for (const parent of upstream) children.get(parent)?.push(id);
+  }
+  const order = topologicalOrder(parents, children);
+  const graph: Graph = { nodes, parents, children, order };
+  const cycles = order.length === nodes.size ? [] : reportCycles(graph, project);
+  return { graph, diagnostics: [...cycles, ...reportDuplicateRelations(rendered)] };
+}
+
+/** Kahn's algorithm by levels; within a level by unique_id, so that the order never depends on file order. */
+function topologicalOrder(
+  parents: ReadonlyMap<string, readonly string[]>,
+  children: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const waiting = new Map<string, number>();
+  let level: string[] = [];
+  for (const [id, upstream] of parents) {
+    if (upstream.length === 0) level.push(id);
+    else waiting.set(id, upstream.length);
+  }
+  const order: string[] = [];
+  while (level.length > 0) {
+    level.sort();
+    const next: string[] = [];
+    for (const id of level) {
+      order.push(id);
+      for (const child of children.get(id) ?? []) {
+        const left = (waiting.get(child) ?? 0) - 1;
+        waiting.set(child, left);
+        if (left === 0) next.push(child);
+      }
+    }
+    level = next;
+  }
+  return order;
+}
