@@ -201,6 +201,10 @@ export interface PredictionConfig {
   readonly label: string;
   /** Length of the label's future, for purging: a label at p is known at p + horizon. */
   readonly horizon?: string;
+  /** Column with the instant each row's label became known, where horizons differ by row; purging prefers it. */
+  readonly labelKnownAt?: string;
+  /** Column with the days from the prediction to the event, NULL without one: for lead times. */
+  readonly daysUntilEvent?: string;
   readonly cohort?: string;
   readonly tier?: string;
   /** Columns that are neither features nor roles above. */

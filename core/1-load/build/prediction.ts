@@ -14,6 +14,8 @@ export function buildPrediction(doc: YamlDocument): PredictionConfig | undefined
     predictionTime: text('prediction_time') ?? 'prediction_time',
     label: text('label') ?? '',
     horizon: text('horizon'),
+    labelKnownAt: text('label_known_at'),
+    daysUntilEvent: text('days_until_event'),
     cohort: text('cohort'),
     tier: text('tier'),
     exclude: oneOrMany(get(node, 'exclude')).flatMap((item) => textOf(item) ?? []),
