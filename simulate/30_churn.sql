@@ -19,22 +19,22 @@ hazards as (
         b.starts_at,
         b.ends_at,
         case
-            when b.tenure_days < 60 then 0.205
-            when b.tenure_days < 120 then 0.072
-            when b.tenure_days < 365 then 0.046
-            else 0.026
+            when b.tenure_days < 60 then 0.175
+            when b.tenure_days < 120 then 0.050
+            when b.tenure_days < 365 then 0.032
+            else 0.0185
         end
         * exp(
-            -0.70 * b.quality
-            - 0.85 * b.state
-            - 0.55 * (b.state - b.last_state)
-            + 0.60 * least(coalesce(t.bad_tickets, 0), 3)
+            -0.85 * b.quality
+            - 1.25 * b.state
+            - 0.80 * (b.state - b.last_state)
+            + 0.70 * least(coalesce(t.bad_tickets, 0), 3)
             + case when b.tenure_days < 120 then 0.35 * (3.5 - coalesce(o.steps_done, 0)) else 0 end
             -- annual contracts end at their renewal far more often than in the middle
             + case
                 when b.term_days <> 365 or b.tenure_days < 300 then 0
-                when b.tenure_days % 365 >= 335 then 1.5
-                else -0.45
+                when b.tenure_days % 365 >= 335 then 2.1
+                else -0.60
             end
             -- the market turns: prices rise in the summer of 2024, a rival arrives in the autumn
             + case when b.m >= 11 then 0.10 else 0 end + case when b.m >= 14 then 0.12 else 0 end
@@ -48,6 +48,7 @@ drawn as (
     select
         customer_id,
         m,
+        signed_up_at,
         greatest(signed_up_at + interval 1 day, starts_at) as exposed_from,
         ends_at
     from hazards
@@ -61,8 +62,9 @@ select
     d.customer_id,
     d.m,
     d.exposed_from + to_seconds((epoch(d.ends_at - d.exposed_from) * uniform(51, d.customer_id, d.m))::bigint) as cancelled_at,
-    -- two in three lose interest in the five weeks before they say so
-    uniform(52, d.customer_id, 0) < 0.67 as fades,
+    -- five in six lose interest in the weeks before they say so, old customers sooner
+    uniform(52, d.customer_id, 0) < 0.85 as fades,
+    case when d.exposed_from < d.signed_up_at + interval 90 day then 35 else 95 end as fading_days,
     uniform(53, d.customer_id, 0) as u_reason
 from drawn as d
 join first_exit as f on f.customer_id = d.customer_id and f.m = d.m

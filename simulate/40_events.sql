@@ -10,7 +10,8 @@ select
     c.breadth,
     c.utc_offset_minutes,
     coalesce(x.cancelled_at, s.ends_at) as lives_until,
-    case when x.fades then x.cancelled_at end as fades_until
+    case when x.fades then x.cancelled_at end as fades_until,
+    x.fading_days
 from customers as c
 cross join settings as s
 left join churned as x on x.customer_id = c.customer_id;
@@ -28,6 +29,7 @@ with days as (
         l.signed_up_at,
         l.lives_until,
         l.fades_until,
+        l.fading_days,
         l.breadth,
         l.utc_offset_minutes,
         d::integer as sim_day,
@@ -53,10 +55,10 @@ active as (
       and uniform(60, customer_id, sim_day)
         < chance
             * case when dayofweek(local_day) in (0, 6) then 0.35 else 1 end
-            -- the first three weeks are livelier, the last five of a fading customer are not
+            -- the first three weeks are livelier, the last of a fading customer are not
             * case when date_diff('day', signed_up_at, local_day) < 21 then 1.35 else 1 end
-            * case when fades_until is not null and local_day > fades_until - interval 35 day
-                then 0.15 + 0.85 * greatest(0, epoch(fades_until - local_day)) / 3024000.0 else 1 end
+            * case when fades_until is not null and local_day > fades_until - to_days(fading_days)
+                then 0.10 + 0.90 * greatest(0, epoch(fades_until - local_day)) / (86400.0 * fading_days) else 1 end
 ),
 sessions as (
     select
