@@ -1,0 +1,18 @@
+export type { AuditInput } from './input.ts';
+export {
+  auditOnData,
+  type DataRow,
+  type OnDataOptions,
+  type OnDataProgress,
+} from './on-data/audit-on-data.ts';
+export {
+  type AuditJson,
+  type AuditResult,
+  type AuditSummary,
+  type JsonValue,
+  type ReportPlace,
+  ROWS,
+  type Verdict,
+  type WindowReport,
+  type WitnessReport,
+} from './report.ts';

@@ -1,0 +1,13 @@
+import type { ConfigValue, Located } from '../1-load/index.ts';
+import type { RenderedProject } from '../2-render/index.ts';
+import type { Graph } from '../3-graph/index.ts';
+import type { Bound } from '../4-bind/index.ts';
+
+/** What the audit reads: the project as rendered, its DAG and its types. No data, no target. */
+export interface AuditInput {
+  readonly rendered: RenderedProject;
+  readonly graph: Graph;
+  readonly bound: Bound;
+  /** audits/policy.yml as loaded. */
+  readonly policy?: Located<ConfigValue>;
+}

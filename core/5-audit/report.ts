@@ -1,0 +1,88 @@
+import type { Span } from '../diagnostics/index.ts';
+
+/**
+ * `PROVED`: no database exists in which the future changes the column. `REFUTED`: one does, and it was executed.
+ * `UNPROVEN`: neither. `UNCHANGED` (check on data only): the rebuild from what was known agreed with the full
+ * build; evidence, not proof.
+ */
+export type Verdict = 'PROVED' | 'REFUTED' | 'UNPROVEN' | 'UNCHANGED';
+
+/** The output column's name, or this for the presence of rows. */
+export const ROWS = '(rows)';
+
+/** A value of a row as JSON shows it. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue };
+
+/** Rows that show the leak, and the column's value with and without what was unknown at the prediction time. */
+export interface WitnessReport {
+  readonly prediction_time: string;
+  /** By source (`raw.events`); the check on data names the model's own differing rows. */
+  readonly rows: Readonly<Record<string, readonly Readonly<Record<string, JsonValue>>[]>>;
+  readonly with: JsonValue;
+  readonly without: JsonValue;
+}
+
+export interface ReportPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Proven look-back of a feature, in the time of the source column `clock`. */
+export interface WindowReport {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly clock: string;
+}
+
+/** What the audit says of one column, or of the presence of rows. Field names are the JSON's. */
+export interface AuditResult {
+  readonly model: string;
+  readonly column: string;
+  readonly verdict: Verdict;
+  readonly sources: readonly string[];
+  readonly role?: 'label';
+  readonly window?: WindowReport;
+  readonly obligations?: number;
+  /** Declared facts the proof rests on: `raw.events: event_ts <= loaded_at`. */
+  readonly facts?: readonly string[];
+  readonly reason?: string;
+  readonly at?: ReportPlace;
+  /** From the audited model down to the source, by name. */
+  readonly path?: readonly string[];
+  readonly witness?: WitnessReport;
+  /** Set when a signed waiver covers an UNPROVEN or REFUTED result. */
+  readonly waived?: { readonly by: string; readonly why: string; readonly until: string };
+  readonly warnings?: readonly string[];
+  /** Check on data: rows of the sampled prediction times that differ. */
+  readonly differing?: number;
+}
+
+export interface AuditSummary {
+  readonly models: number;
+  readonly columns: number;
+  readonly proved: number;
+  readonly refuted: number;
+  readonly unproven: number;
+  readonly waived: number;
+  readonly unchanged?: number;
+  readonly seconds: number;
+}
+
+/** The JSON of `churn audit --format json`. */
+export interface AuditJson {
+  readonly schema_version: 1;
+  readonly check?: 'on-data';
+  readonly summary: AuditSummary;
+  readonly results: readonly AuditResult[];
+}
+
+export function placeOf(span: Span): ReportPlace {
+  return { file: span.file, line: span.start.line, column: span.start.column };
+}
