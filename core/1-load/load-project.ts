@@ -39,8 +39,8 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     return file;
   };
   const readAll = (paths: readonly string[]): SourceText[] => paths.flatMap((path) => read(path) ?? []);
-  const parse = (file: SourceText): YamlDocument => {
-    const parsed = parseYaml(file);
+  const parse = async (file: SourceText): Promise<YamlDocument> => {
+    const parsed = await parseYaml(file);
     diagnostics.push(...parsed.diagnostics);
     return new YamlDocument(file, parsed.root);
   };
@@ -50,7 +50,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
   }
   const projectFile = read(projectFileName);
   if (projectFile === undefined) return { diagnostics };
-  const doc = parse(projectFile);
+  const doc = await parse(projectFile);
   const name = textOf(get(doc.root, 'name'));
   if (name === undefined) {
     if (diagnostics.length === 0) {
@@ -63,7 +63,8 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
   const paths = buildPaths(doc.root, options.targetPath);
   const inventory = takeInventory(root, paths);
   diagnostics.push(...inventory.diagnostics);
-  const properties = readAll(inventory.properties).map(parse);
+  const properties: YamlDocument[] = [];
+  for (const file of readAll(inventory.properties)) properties.push(await parse(file));
   const { targets, target, diagnostics: targetProblems } = buildTargets(doc, paths, options);
   diagnostics.push(...targetProblems);
   const { docs, diagnostics: docsProblems } = buildDocs(readAll(inventory.docs));
@@ -71,7 +72,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
   const built = buildNodes({ name, doc, paths, inventory, properties, readAll });
   diagnostics.push(...built.diagnostics);
   const [policyFile] = readAll(inventory.policy);
-  const policy = policyFile === undefined ? undefined : parse(policyFile);
+  const policy = policyFile === undefined ? undefined : await parse(policyFile);
   const selectorsFile = existsSync(join(root, 'selectors.yml')) ? read('selectors.yml') : undefined;
   const language = (file: SourceText): 'sql' | 'ts' => (file.path.endsWith('.ts') ? 'ts' : 'sql');
   const project: Project = {
@@ -94,7 +95,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     exposures: properties.flatMap((file) =>
       itemsOf(get(file.root, 'exposures')).map((node) => buildExposure(file, name, node)),
     ),
-    selectors: selectorsFile === undefined ? [] : buildSelectors(parse(selectorsFile)),
+    selectors: selectorsFile === undefined ? [] : buildSelectors(await parse(selectorsFile)),
     simulation: readAll(inventory.simulation),
     typedFiles: readAll(inventory.typed),
     policy: policy?.root === undefined ? undefined : policy.located(policy.root),

@@ -1,17 +1,7 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-  type YAMLError,
-} from 'yaml';
-import { type Diagnostic, LineIndex, reportLoad } from '../../diagnostics/index.ts';
+import type { Diagnostic } from '../../diagnostics/index.ts';
 import type { SourceText } from '../project.ts';
-import type { YamlEntry, YamlNode } from './tree.ts';
+import { parseSimpleYaml } from './simple-parser.ts';
+import type { YamlNode } from './tree.ts';
 
 export interface ParsedYaml {
   /** Undefined for an empty file, and for one that cannot be understood. */
@@ -19,142 +9,13 @@ export interface ParsedYaml {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** More values than any hand-written file has: the bound that stops aliases of aliases. */
-const maxNodes = 200_000;
-
 /**
- * YAML 1.2 (core schema, plus `<<` merges and anchors as dbt users know them) to a tree with offsets, by the
- * `yaml` package. Every syntax error and every duplicate key of the file is reported.
+ * YAML to a tree with offsets. The files people write mostly go through the fast parser; everything else, all
+ * errors included, through the `yaml` package, which is loaded only then.
  */
-export function parseYaml(file: SourceText): ParsedYaml {
-  const lineCounter = new LineCounter();
-  const parsed = parseAllDocuments(file.text, {
-    lineCounter,
-    prettyErrors: false,
-    uniqueKeys: false,
-    merge: false,
-    logLevel: 'silent',
-    strict: true,
-  });
-  const documents = Array.isArray(parsed) ? parsed : [];
-  const diagnostics: Diagnostic[] = [];
-  const lines = new LineIndex(file.text);
-  for (const document of documents) {
-    for (const error of document.errors) diagnostics.push(syntaxError(file, lines, error));
-  }
-  const document = documents[0];
-  if (document === undefined || diagnostics.length > 0) return { root: undefined, diagnostics };
-  const second = documents.find((other, index) => index > 0 && other.contents !== null);
-  if (second !== undefined) {
-    const [start] = second.contents?.range ?? second.range;
-    diagnostics.push(reportLoad('CH127', {}, { span: lines.span(file.path, start, start + 1) }));
-  }
-  const composer = new TreeBuilder(file, lines, document, diagnostics);
-  const root = document.contents === null ? undefined : composer.node(document.contents, 0);
-  return { root: composer.exhausted ? undefined : root, diagnostics };
-}
-
-class TreeBuilder {
-  exhausted = false;
-  #count = 0;
-
-  constructor(
-    readonly file: SourceText,
-    readonly lines: LineIndex,
-    readonly document: Document,
-    readonly diagnostics: Diagnostic[],
-  ) {}
-
-  node(node: Node, depth: number): YamlNode {
-    const [start, end] = node.range ?? [0, 0];
-    if (++this.#count > maxNodes || depth > 200) {
-      if (!this.exhausted) {
-        this.exhausted = true;
-        const span = this.lines.span(this.file.path, start, end);
-        this.diagnostics.push(reportLoad('CH128', { limit: maxNodes }, { span }));
-      }
-      return { kind: 'scalar', start, end, value: null };
-    }
-    if (this.exhausted) return { kind: 'scalar', start, end, value: null };
-    if (isAlias(node)) {
-      const target = node.resolve(this.document);
-      return target === undefined
-        ? { kind: 'scalar', start, end, value: null }
-        : { ...this.node(target, depth + 1), start, end };
-    }
-    if (isScalar(node)) return { kind: 'scalar', start, end, value: scalarValue(node.value) };
-    if (isSeq<Node>(node)) {
-      return { kind: 'seq', start, end, items: node.items.map((item) => this.node(item, depth + 1)) };
-    }
-    if (isMap<Node, Node | null>(node)) {
-      return { kind: 'map', start, end, entries: this.#entries(node.items, depth) };
-    }
-    return { kind: 'scalar', start, end, value: null };
-  }
-
-  #entries(pairs: readonly { key: Node; value: Node | null }[], depth: number): YamlEntry[] {
-    const own = new Map<string, YamlEntry>();
-    const merged: YamlEntry[] = [];
-    for (const pair of pairs) {
-      const [keyStart, keyEnd] = pair.key.range ?? [0, 0];
-      const key = isScalar(pair.key) ? String(pair.key.value) : this.file.text.slice(keyStart, keyEnd);
-      const value: YamlNode =
-        pair.value === null
-          ? { kind: 'scalar', start: keyEnd, end: keyEnd, value: null }
-          : this.node(pair.value, depth + 1);
-      if (key === '<<') {
-        for (const from of value.kind === 'seq' ? value.items : [value]) {
-          if (from.kind === 'map') merged.push(...from.entries);
-        }
-        continue;
-      }
-      const first = own.get(key);
-      if (first !== undefined) {
-        this.diagnostics.push(
-          reportLoad(
-            'CH104',
-            { key },
-            {
-              span: this.lines.span(this.file.path, keyStart, keyEnd),
-              related: [
-                {
-                  span: this.lines.span(this.file.path, first.keyStart, first.keyEnd),
-                  message: 'first written here',
-                },
-              ],
-            },
-          ),
-        );
-        continue;
-      }
-      own.set(key, { key, keyStart, keyEnd, value });
-    }
-    for (const entry of merged) if (!own.has(entry.key)) own.set(entry.key, entry);
-    return [...own.values()];
-  }
-}
-
-function scalarValue(value: unknown): string | number | boolean | null {
-  switch (typeof value) {
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return value;
-    case 'bigint':
-      return String(value);
-    default:
-      return null;
-  }
-}
-
-function syntaxError(file: SourceText, lines: LineIndex, error: YAMLError): Diagnostic {
-  const [start, end] = error.pos;
-  const span = lines.span(file.path, start, Math.max(end, start + 1));
-  if (error.code === 'TAB_AS_INDENT') return reportLoad('CH106', {}, { span });
-  return reportLoad('CH105', { problem: firstLine(error.message) }, { span });
-}
-
-function firstLine(message: string): string {
-  const line = message.split('\n', 1)[0] ?? message;
-  return line.charAt(0).toLowerCase() + line.slice(1);
+export async function parseYaml(file: SourceText): Promise<ParsedYaml> {
+  const simple = parseSimpleYaml(file.text);
+  if (simple !== undefined) return { root: simple ?? undefined, diagnostics: [] };
+  const { parseFullYaml } = await import('./full-parser.ts');
+  return parseFullYaml(file);
 }
