@@ -1,1 +1,29 @@
+export type {
+  Adapter,
+  DatabaseState,
+  ExistingRelation,
+  OpenResult,
+  Rows,
+  Scalar,
+  Session,
+} from './adapters/adapter.ts';
+export type { DuckDbAdapter } from './adapters/duckdb/duckdb-adapter.ts';
+export { databasePath, type OpenDuckDbOptions, openDuckDb } from './adapters/duckdb/open.ts';
+export { duckdbPlanner } from './adapters/duckdb/planner.ts';
+export { EngineError, type EngineErrorInfo, type EngineErrorKind } from './adapters/engine-error.ts';
+export { diagnoseOpening } from './diagnose.ts';
 export type * from './events.ts';
+export { type ExecuteOptions, executeRun } from './execute/execute-run.ts';
+export type { RunOutcome } from './execute/outcome.ts';
+export { exitCodeOf, runExitCode } from './exit-code.ts';
+export type { EnginePlanner } from './plan/engine-planner.ts';
+export {
+  countNodes,
+  formatPlan,
+  type NodeStep,
+  type RunPlan,
+  type Statement,
+  type Step,
+  type TestStep,
+} from './plan/plan.ts';
+export { type PlanOptions, type PlanResult, planRun, type RunCommand } from './plan/plan-run.ts';

@@ -1,6 +1,123 @@
-import { reporter } from '../message.ts';
+import { entry, reporter } from '../message.ts';
 
-/** Messages of the run phase. */
-export const runMessages = {};
+/** Messages of the run phase. CH700-CH719: the engine or the machine failed (exit 3); the rest: a node, test or setting. */
+export const runMessages = {
+  CH701: entry('error', 'database is locked', ({ path, pid }: { path: string; pid?: number }) => ({
+    message: `the database ${path} is in use by another process${pid === undefined ? '' : ` (pid ${pid})`}`,
+    cause: 'DuckDB lets one process at a time write to a database file.',
+    fix:
+      pid === undefined
+        ? 'Close the other process and run again.'
+        : `Wait for process ${pid} or stop it, then run again.`,
+  })),
+  CH702: entry('error', 'database file is damaged', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `the database ${path} cannot be read: it is damaged or not a DuckDB database of this version`,
+    cause: reason,
+    fix: 'Nothing was written to it. Restore the file from a copy, or move it away and run `churn build --full-refresh`.',
+  })),
+  CH703: entry('error', 'no access', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `the database ${path} cannot be opened`,
+    cause: reason,
+    fix: 'Check `path` of the target in churn_project.yml, and the permissions of the file and its folder.',
+  })),
+  CH704: entry('error', 'disk is full', ({ what, reason }: { what: string; reason: string }) => ({
+    message: `the disk is full: ${what} could not be written`,
+    cause: reason,
+    fix: 'Free some space, or set `path` or `temp_directory` of the target to another disk. Published tables are as they were.',
+  })),
+  CH705: entry('error', 'out of memory', ({ what, reason }: { what: string; reason: string }) => ({
+    message: `${what} needs more memory than DuckDB may use`,
+    cause: reason,
+    fix: 'Raise `memory_limit` of the target, lower `threads`, or set `temp_directory` to a disk with room to spill to.',
+  })),
+  CH706: entry('error', 'engine failed', ({ what, reason }: { what: string; reason: string }) => ({
+    message: `the engine gave up during ${what}`,
+    cause: reason,
+    fix: 'Published tables are as they were. Run again; if it happens again, report the statement to DuckDB.',
+  })),
+  CH707: entry('error', 'file cannot be written', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `${path} could not be written`,
+    cause: reason,
+    fix: 'Check the permissions of the folder and the space left on its disk.',
+  })),
+  CH720: entry('error', 'statement failed', ({ what, reason }: { what: string; reason: string }) => ({
+    message: `${what}: ${lowerFirst(reason)}`,
+  })),
+  CH721: entry(
+    'error',
+    'data test failed',
+    ({ test, failures, condition }: { test: string; failures: number; condition: string }) => ({
+      message: `test ${test} failed: ${rows(failures)} (it fails when ${condition})`,
+      fix: `\`churn show -s ${test}\` shows the rows; \`store_failures: true\` keeps them in a table.`,
+    }),
+  ),
+  CH722: entry(
+    'warning',
+    'data test warns',
+    ({ test, failures, condition }: { test: string; failures: number; condition: string }) => ({
+      message: `test ${test} warns: ${rows(failures)} (it warns when ${condition})`,
+    }),
+  ),
+  CH723: entry('error', 'data file is broken', ({ what, reason }: { what: string; reason: string }) => ({
+    message: `${what}: ${lowerFirst(reason)}`,
+    cause: 'A row of the file does not have the columns or types that the others have.',
+    fix: 'Correct the line. For a delivered file, reader options (`delimiter`, `quote`, `null_padding`, ...) may describe it better.',
+  })),
+  CH724: entry('error', 'no data files', ({ source, location }: { source: string; location: string }) => ({
+    message: `source ${source} has no files at \`${location}\``,
+    fix: "Check `location`; relative paths start at the project folder. `churn simulate` writes the reference project's files.",
+  })),
+  CH725: entry(
+    'error',
+    'schema changed',
+    ({ model, changes, setting }: { model: string; changes: string; setting: string }) => ({
+      message: `the columns of incremental model ${model} are no longer those of its table: ${changes}`,
+      cause: `\`on_schema_change\` is \`${setting}\`.`,
+      fix: 'Run it once with `--full-refresh`, or set `on_schema_change` to `append_new_columns` or `sync_all_columns`.',
+    }),
+  ),
+  CH726: entry('error', 'test could not run', ({ test, reason }: { test: string; reason: string }) => ({
+    message: `test ${test} could not run: ${lowerFirst(reason)}`,
+  })),
+  CH727: entry('error', 'snapshot key is not unique', ({ what, key }: { what: string; key: string }) => ({
+    message: `${what}: several rows of the query have the same \`${key}\``,
+    cause: 'A snapshot keeps one open version per key.',
+    fix: 'Make the query return one row per key, or add columns to `unique_key`.',
+  })),
+  CH728: entry('error', 'hook failed', ({ hook, reason }: { hook: string; reason: string }) => ({
+    message: `hook of ${hook} failed: ${lowerFirst(reason)}`,
+  })),
+  CH730: entry('error', 'setting refused by engine', ({ reason }: { reason: string }) => ({
+    message: `DuckDB refuses a setting of the target: ${lowerFirst(reason)}`,
+    fix: 'See `memory_limit`, `threads`, `temp_directory` and `settings` of the target in churn_project.yml.',
+  })),
+  CH731: entry('info', 'not published', ({ model, tests }: { model: string; tests: string }) => ({
+    message: `${model} was built and not published: ${tests} did not pass; what was there before is untouched`,
+  })),
+  CH732: entry(
+    'error',
+    'setting missing',
+    ({ model, key, wanted, value }: { model: string; key: string; wanted: string; value: string }) => ({
+      message: `${model} needs \`${key}\`: ${wanted}; it is ${value}`,
+      fix: `Set \`${key}\` in the model's config.`,
+    }),
+  ),
+  CH733: entry('error', 'nothing to retry', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `${path} cannot be used to retry: ${reason}`,
+    fix: 'Run `churn build` first.',
+  })),
+  CH734: entry('error', 'no adapter', ({ target, type }: { target: string; type: string }) => ({
+    message: `target ${target} is of type ${type}, on which churn cannot run models yet`,
+    fix: 'Choose a duckdb target with `--target`; `churn compile --target` writes SQL for the others.',
+  })),
+};
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
+
+function rows(count: number): string {
+  return count === 1 ? '1 failing row' : `${count} failing rows`;
+}
 
 export const reportRun = reporter(runMessages);

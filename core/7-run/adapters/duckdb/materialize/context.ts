@@ -1,0 +1,42 @@
+import type { RenderedNode } from '../../../../2-render/index.ts';
+import type { BoundColumn } from '../../../../4-bind/index.ts';
+import type { Diagnostic } from '../../../../diagnostics/index.ts';
+import type { Action, Statement } from '../../../plan/plan.ts';
+import type { DatabaseState, ExistingRelation } from '../../adapter.ts';
+
+/** What a materialisation knows about its node when it plans. */
+export interface MaterializeContext {
+  readonly node: RenderedNode;
+  readonly state: DatabaseState;
+  readonly existing?: ExistingRelation;
+  /** Output columns as bound; empty when the node was not bound. */
+  readonly columns: readonly BoundColumn[];
+  readonly fullRefresh: boolean;
+  /** The run's instant: the clock of snapshots and of microbatches. */
+  readonly now: Date;
+  readonly root: string;
+  /** Ranges to build of microbatch models, instead of what the clock says. */
+  readonly eventTime?: { readonly start?: Date; readonly end?: Date };
+  readonly nodes: ReadonlyMap<string, RenderedNode>;
+}
+
+/** A node's statements, hooks excluded, or what stands against them. */
+export type Materialized =
+  | { readonly ok: true; readonly action: Action; readonly statements: readonly Statement[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export type Materialize = (context: MaterializeContext) => Materialized;
+
+export function planned(action: Action, statements: readonly Statement[]): Materialized {
+  return { ok: true, action, statements };
+}
+
+/** A name changes from view to table or back: `or replace` refuses that, so the old kind goes first. */
+export function dropOtherKind(
+  existing: ExistingRelation | undefined,
+  name: string,
+  wanted: 'table' | 'view',
+): Statement[] {
+  if (existing === undefined || existing.kind === wanted) return [];
+  return [{ sql: `drop ${existing.kind} ${name}` }];
+}

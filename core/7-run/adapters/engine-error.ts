@@ -1,0 +1,39 @@
+/** What went wrong in an engine, as far as the run's behaviour depends on it. */
+export type EngineErrorKind =
+  | 'locked'
+  | 'corrupt'
+  | 'permission'
+  | 'disk-full'
+  | 'out-of-memory'
+  /** The engine has given up: every later statement would fail. */
+  | 'fatal'
+  | 'option'
+  | 'interrupted'
+  | 'missing-file'
+  | 'broken-file'
+  /** The statement itself: syntax, names, types, a value that cannot be converted, a constraint. */
+  | 'statement';
+
+export interface EngineErrorInfo {
+  readonly kind: EngineErrorKind;
+  /** The engine's words, without its decoration. */
+  readonly message: string;
+  /** UTF-16 offset in the failing statement. */
+  readonly position?: number;
+  /** Process that holds the lock. */
+  readonly pid?: number;
+  /** Data file and line (from 1) at fault. */
+  readonly file?: string;
+  readonly line?: number;
+  /** The engine can run no further statement, whatever the kind. */
+  readonly fatal: boolean;
+}
+
+/** The only error an adapter rejects with. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+
+  constructor(readonly info: EngineErrorInfo) {
+    super(info.message);
+  }
+}

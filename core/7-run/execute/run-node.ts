@@ -1,0 +1,122 @@
+import { type Diagnostic, reportRun } from '../../diagnostics/index.ts';
+import { EngineError } from '../adapters/engine-error.ts';
+import { diagnoseStatement } from '../diagnose.ts';
+import type { NodeResult } from '../events.ts';
+import type { NodeStep, Statement, TestStep } from '../plan/plan.ts';
+import { runTest, storeFailures, type TestContext, type TestOutcome } from './run-test.ts';
+
+/**
+ * Write, audit, publish: builds a node, runs its tests and commits, all in one transaction. Its tests name the
+ * published relation and see the new one; everybody else sees the old one until the commit.
+ *
+ * @returns true when the node was published
+ */
+export async function runNode(step: NodeStep, context: TestContext): Promise<boolean> {
+  const { session, progress } = context;
+  const started = progress.start(step, session.id);
+  const begin = performance.now();
+  const built = await build(step, context);
+  const seconds = (performance.now() - begin) / 1000;
+  if (!built.ok) {
+    await rollBack(context);
+    progress.end(started, { ...failure(step, built, context), seconds });
+    progress.skip(step.gate, `${step.name} was not built`);
+    return false;
+  }
+  const tests = await runGate(step.gate, context);
+  const blocked = tests.some(({ result }) => result.status !== 'pass' && result.status !== 'warn');
+  const commit = blocked ? await rollBack(context) : await publish(context);
+  const lost = await storeFailures(tests, context);
+  if (!blocked && commit === undefined) {
+    const rows = built.rows;
+    const message = rows === undefined ? step.action : `${step.action}, ${rows.toLocaleString('en')} rows`;
+    progress.end(started, { status: 'success', seconds, rows, message, diagnostics: lost });
+    return true;
+  }
+  if (commit !== undefined) progress.end(started, { ...failure(step, { error: commit }, context), seconds });
+  else progress.end(started, { ...notPublished(step, tests, context, lost), seconds });
+  return false;
+}
+
+interface Failure {
+  readonly error: EngineError;
+  readonly statement?: Statement;
+}
+type Built = { readonly ok: true; readonly rows?: number } | ({ readonly ok: false } & Failure);
+
+async function build(step: NodeStep, { session, stop }: TestContext): Promise<Built> {
+  let rows: number | undefined;
+  let statement: Statement | undefined;
+  try {
+    stop.check();
+    await session.begin();
+    for (statement of step.statements) {
+      stop.check();
+      const done = await session.run(statement.sql);
+      if (statement.countsRows !== false && done.rows !== undefined) rows = (rows ?? 0) + done.rows;
+    }
+    return { ok: true, rows };
+  } catch (thrown) {
+    if (!(thrown instanceof EngineError)) throw thrown;
+    return { ok: false, error: thrown, statement };
+  }
+}
+
+/** All tests run, so that a user sees all failures at once; a test that breaks the transaction ends it for the others. */
+async function runGate(gate: readonly TestStep[], context: TestContext): Promise<TestOutcome[]> {
+  const outcomes: TestOutcome[] = [];
+  for (const [index, test] of gate.entries()) {
+    const outcome = await runTest(test, context);
+    outcomes.push(outcome);
+    if (outcome.error !== undefined || context.stop.reason !== undefined) {
+      context.progress.skip(gate.slice(index + 1), `not run: test ${test.name} could not run`);
+      break;
+    }
+  }
+  return outcomes;
+}
+
+async function publish({ session, stop }: TestContext): Promise<EngineError | undefined> {
+  try {
+    stop.check();
+    await session.commit();
+    return undefined;
+  } catch (thrown) {
+    if (!(thrown instanceof EngineError)) throw thrown;
+    await session.rollback().catch(() => undefined);
+    return thrown;
+  }
+}
+
+/** A rollback can only fail when the engine is lost, and then there is nothing left to undo. */
+async function rollBack({ session }: TestContext): Promise<undefined> {
+  await session.rollback().catch(() => undefined);
+}
+
+function failure(step: NodeStep, { error, statement }: Failure, { stop, root }: TestContext) {
+  if (stop.reason !== undefined && error.info.kind === 'interrupted') {
+    return { status: 'skipped', message: stop.describe() } as const;
+  }
+  if (error.info.fatal || error.info.kind === 'disk-full') stop.pull('engine lost');
+  const diagnostic = diagnoseStatement(error, step, statement, root);
+  return { status: 'error', message: diagnostic.message, diagnostics: [diagnostic] } as const;
+}
+
+function notPublished(
+  step: NodeStep,
+  tests: readonly TestOutcome[],
+  { stop }: TestContext,
+  also: readonly Diagnostic[],
+) {
+  const failed = tests.filter(({ result }) => result.status === 'fail' || result.status === 'error');
+  const lost = tests.find(({ error }) => error?.info.fatal);
+  if (lost !== undefined) stop.pull('engine lost');
+  if (failed.length === 0) return { status: 'skipped', message: stop.describe() } as const;
+  const names = failed.map(({ result }: { result: NodeResult }) => result.name).join(', ');
+  const diagnostic = reportRun(
+    'CH731',
+    { model: step.name, tests: names },
+    { node: step.uniqueId, span: step.node.span },
+  );
+  return { status: 'fail', message: diagnostic.message, diagnostics: [diagnostic, ...also] } as const;
+}

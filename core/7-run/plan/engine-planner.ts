@@ -1,0 +1,22 @@
+import type { TargetConfig } from '../../1-load/index.ts';
+import type { RenderedSource, RenderedTest } from '../../2-render/index.ts';
+import type { ExistingRelation } from '../adapters/adapter.ts';
+import type { MaterializeContext, Materialized } from '../adapters/duckdb/materialize/context.ts';
+import type { Statement } from './plan.ts';
+
+/** What a dialect contributes to a plan: the statements of each kind of step. It never touches an engine. */
+export interface EnginePlanner {
+  readonly type: TargetConfig['type'];
+  readonly createSchema: (schema: string, database?: string) => Statement;
+  readonly materialize: (context: MaterializeContext) => Materialized;
+  /** Empty: the source is a table of the target already. */
+  readonly source: (
+    source: RenderedSource,
+    root: string,
+    existing?: ExistingRelation,
+  ) => readonly Statement[];
+  /** One row: failures, should_warn, should_error. */
+  readonly verdict: (test: RenderedTest) => Statement;
+  /** The failing rows of a test, for `store_failures`. */
+  readonly failures: (test: RenderedTest) => string;
+}
