@@ -7,9 +7,20 @@ export type {
   Scalar,
   Session,
 } from './adapters/adapter.ts';
+export type {
+  BooleanColumn,
+  ColumnTable,
+  NumberColumn,
+  TextColumn,
+  TimestampColumn,
+  TypedColumn,
+} from './adapters/duckdb/column-table.ts';
 export type { DuckDbAdapter } from './adapters/duckdb/duckdb-adapter.ts';
 export { databasePath, type OpenDuckDbOptions, openDuckDb } from './adapters/duckdb/open.ts';
 export { duckdbPlanner } from './adapters/duckdb/planner.ts';
+export { type ColumnSource, type ReadColumnsOptions, readColumns } from './adapters/duckdb/read-columns.ts';
+export type { DuckDbSession } from './adapters/duckdb/session.ts';
+export { copyToParquet, writeColumns } from './adapters/duckdb/write-columns.ts';
 export { EngineError, type EngineErrorInfo, type EngineErrorKind } from './adapters/engine-error.ts';
 export { diagnoseOpening } from './diagnose.ts';
 export type * from './events.ts';
@@ -27,3 +38,4 @@ export {
   type TestStep,
 } from './plan/plan.ts';
 export { type PlanOptions, type PlanResult, planRun, type RunCommand } from './plan/plan-run.ts';
+export { preview } from './preview.ts';

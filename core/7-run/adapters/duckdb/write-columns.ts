@@ -1,0 +1,133 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  BOOLEAN,
+  DOUBLE,
+  DuckDBDataChunk,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  type DuckDBValue,
+  TIMESTAMP,
+  VARCHAR,
+} from '@duckdb/node-api';
+import type { Relation } from '../../../2-render/index.ts';
+import { EngineError } from '../engine-error.ts';
+import { classifyDuckDbError } from './classify.ts';
+import type { ColumnTable, TypedColumn } from './column-table.ts';
+import { identifier, literal, relationName } from './quote.ts';
+import { type ColumnSource, fromClause } from './read-columns.ts';
+import type { DuckDbSession } from './session.ts';
+
+/** DuckDB's vector size: the most a chunk can hold. */
+const chunkRows = 2048;
+
+/**
+ * Creates or replaces a table from typed columns through DuckDB's appender, in one transaction: others see the old
+ * table or the whole new one. Each column gets its `type` (the empty string: the kind's own type).
+ *
+ * @throws EngineError; the previous table is then untouched
+ * @example
+ * await writeColumns(adapter.main, { schema: 'gold', identifier: 'churn_scores' }, { rows, columns });
+ */
+export async function writeColumns(
+  session: DuckDbSession,
+  relation: Relation,
+  table: ColumnTable,
+): Promise<void> {
+  const name = relationName(relation);
+  const stage = `temp.main.${identifier(`${relation.identifier}__churn_columns`)}`;
+  const definitions = table.columns.map((column) => `${identifier(column.name)} ${storage[column.kind].sql}`);
+  const casts = table.columns.map(
+    (column) =>
+      `cast(${identifier(column.name)} as ${column.type || storage[column.kind].sql}) as ${identifier(column.name)}`,
+  );
+  const direct = table.columns.every(
+    (column) => column.type === '' || column.type === storage[column.kind].sql,
+  );
+  try {
+    await session.begin();
+    await session.run(`create schema if not exists ${schemaName(relation)}`);
+    if (direct) {
+      await session.run(`create or replace table ${name} (${definitions.join(', ')})`);
+      await append(session, relation, table);
+    } else {
+      await session.run(`create or replace temp table ${stage} (${definitions.join(', ')})`);
+      await append(
+        session,
+        { database: 'temp', schema: 'main', identifier: `${relation.identifier}__churn_columns` },
+        table,
+      );
+      await session.run(`create or replace table ${name} as select ${casts.join(', ')} from ${stage}`);
+      await session.run(`drop table ${stage}`);
+    }
+    await session.commit();
+  } catch (thrown) {
+    await session.rollback().catch(() => undefined);
+    throw thrown instanceof EngineError ? thrown : classifyDuckDbError(thrown);
+  }
+}
+
+/** Writes a relation or query as one Parquet file, beside its place first, so that a reader never sees half of it. */
+export async function copyToParquet(
+  session: DuckDbSession,
+  source: ColumnSource,
+  path: string,
+): Promise<void> {
+  const aside = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    await session.run(
+      `copy (select * from ${fromClause(source)}) to ${literal(aside)} (format parquet, compression zstd)`,
+    );
+    renameSync(aside, path);
+  } catch (thrown) {
+    rmSync(aside, { force: true });
+    throw thrown instanceof EngineError ? thrown : classifyDuckDbError(thrown);
+  }
+}
+
+const storage: Readonly<Record<TypedColumn['kind'], { readonly sql: string; readonly type: DuckDBType }>> = {
+  number: { sql: 'DOUBLE', type: DOUBLE },
+  timestamp: { sql: 'TIMESTAMP', type: TIMESTAMP },
+  boolean: { sql: 'BOOLEAN', type: BOOLEAN },
+  text: { sql: 'VARCHAR', type: VARCHAR },
+};
+
+async function append(session: DuckDbSession, relation: Relation, table: ColumnTable): Promise<void> {
+  const { identifier: name, schema, database } = relation;
+  const appender = await session.connection.createAppender(name, schema, database ?? null);
+  const types = table.columns.map((column) => storage[column.kind].type);
+  for (let start = 0; start < table.rows; start += chunkRows) {
+    const count = Math.min(chunkRows, table.rows - start);
+    const chunk = DuckDBDataChunk.create(types, count);
+    for (const [i, column] of table.columns.entries()) chunk.setColumnValues(i, slice(column, start, count));
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+}
+
+function slice(column: TypedColumn, start: number, count: number): DuckDBValue[] {
+  const values = new Array<DuckDBValue>(count);
+  for (let i = 0; i < count; i++) values[i] = valueAt(column, start + i);
+  return values;
+}
+
+function valueAt(column: TypedColumn, row: number): DuckDBValue {
+  if (column.nulls?.[row] === 1) return null;
+  switch (column.kind) {
+    case 'number':
+      return column.values[row] as number;
+    case 'timestamp':
+      return new DuckDBTimestampValue(column.values[row] as bigint);
+    case 'boolean':
+      return column.values[row] === 1;
+    case 'text': {
+      const code = column.codes[row] as number;
+      return code < 0 ? null : (column.dictionary[code] as string);
+    }
+  }
+}
+
+function schemaName({ database, schema }: Relation): string {
+  return database === undefined ? identifier(schema) : `${identifier(database)}.${identifier(schema)}`;
+}
