@@ -1,5 +1,17 @@
-/** What stands around a model: tracking of runs and the registry. */
+/** What stands around a model: training on the gold table, scoring, tracking of runs, the registry. */
 export { jsonText, writeFolderWhole, writeWhole } from './files.ts';
+export { GoldProblem, goldDataset, labelledRows } from './gold/dataset.ts';
+export {
+  columnOf,
+  type GoldColumn,
+  type GoldTable,
+  type InstantColumn,
+  instantText,
+  type NumberColumn,
+  type TextColumn,
+  textAt,
+} from './gold/gold-table.ts';
+export { longestInterval } from './gold/interval.ts';
 export {
   type Registry,
   type RegistryEntry,
@@ -8,7 +20,18 @@ export {
   withTrained,
   writeRegistry,
 } from './registry/registry.ts';
-export { type DataFingerprint, type FingerprintColumn, fingerprint } from './tracking/fingerprint.ts';
+export { actionFor, featureMedians, type Medians } from './scoring/actions.ts';
+export { type ScoredDriver, type Scores, scoreRows, suggestedAction } from './scoring/score.ts';
+export {
+  type CalibrationDocument,
+  type Decision,
+  type EvaluationDocument,
+  evaluationDocument,
+  type FoldRow,
+} from './training/documents.ts';
+export { trainParams } from './training/settings.ts';
+export { netValue, type TrainedModel, type TrainModelOptions, trainModel } from './training/train-model.ts';
+export { canonical, runId } from './tracking/run-id.ts';
 export {
   type RunFolder,
   type RunRecord,
@@ -17,4 +40,3 @@ export {
   runSchemaVersion,
   writeRun,
 } from './tracking/run-folder.ts';
-export { canonical, runId } from './tracking/run-id.ts';

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonText, writeFolderWhole } from '../files.ts';
-import type { DataFingerprint } from './fingerprint.ts';
 
 export const runSchemaVersion = 1;
 
@@ -21,7 +20,8 @@ export interface RunRecord {
   readonly model: string;
   readonly churn_version: string;
   readonly parameters: { readonly [key: string]: JsonValue | undefined };
-  readonly data: DataFingerprint;
+  /** What was trained on: enough to notice that the data is not the same any more. */
+  readonly data: { readonly rows: number; readonly hash: string };
   readonly features: readonly string[];
   readonly metrics: { readonly [key: string]: JsonValue | undefined };
 }
