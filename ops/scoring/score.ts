@@ -1,0 +1,61 @@
+import type { DriverAction } from '#core';
+import {
+  applyCalibration,
+  type Calibration,
+  type Dataset,
+  type Driver,
+  type Model,
+  predict,
+  type ShapValues,
+  shapValues,
+  topDrivers,
+} from '#ml';
+import { actionFor, featureMedians, type Medians } from './actions.ts';
+
+/** A reason behind a score. */
+export interface ScoredDriver extends Driver {
+  /** 1 is the strongest. */
+  readonly rank: number;
+  readonly action: DriverAction | undefined;
+}
+
+/** Scores of all rows of a data set; drivers are worked out row by row, on demand. */
+export interface Scores {
+  /** Calibrated probability per row. */
+  readonly probabilities: Float64Array;
+  readonly shap: ShapValues;
+  readonly medians: Medians;
+  readonly driversOf: (row: number, k: number, direction?: 'both' | 'up') => readonly ScoredDriver[];
+}
+
+/**
+ * Probability and reasons for every row.
+ *
+ * @param actions what to do about a driver, as declared under `prediction.actions`
+ */
+export async function scoreRows(
+  model: Model,
+  calibration: Calibration | undefined,
+  data: Dataset,
+  actions: readonly DriverAction[],
+): Promise<Scores> {
+  const raw = await predict(model, data);
+  const shap = await shapValues(model, data);
+  const medians = featureMedians(data);
+  return {
+    probabilities: calibration === undefined ? raw : applyCalibration(calibration, raw),
+    shap,
+    medians,
+    driversOf: (row, k, direction = 'up') =>
+      topDrivers(shap, data, row, k, { direction }).map((driver, at) => ({
+        ...driver,
+        rank: at + 1,
+        action: actionFor(driver, actions, medians),
+      })),
+  };
+}
+
+/** The first action among a row's drivers: what to do about this customer. */
+export function suggestedAction(drivers: readonly ScoredDriver[]): DriverAction | undefined {
+  return drivers.find(({ action }) => action !== undefined)?.action;
+}
