@@ -5,18 +5,20 @@
 -- Whoever sums over rows with available_at <= t sees the day exactly as it was known at t.
 with sessions as (
     select
-        event_id,
-        customer_id,
-        event_ts,
-        lower(trim(feature)) as feature,
-        login_count,
-        duration_seconds,
-        loaded_at
-    from {{ ref('bronze_events') }}
-    where event_type = 'session'
-      and customer_id is not null
-    -- telemetry is delivered at least once; the first delivery counts
-    qualify row_number() over (partition by event_id order by loaded_at) = 1
+        e.customer_id,
+        e.event_ts,
+        lower(trim(e.feature)) as feature,
+        e.login_count,
+        e.duration_seconds,
+        e.loaded_at
+    from {{ ref('bronze_events') }} as e
+    -- Telemetry is delivered at least once; the first delivery counts. An anti join rather than a window: on a
+    -- hundred million rows it needs half the time and spills.
+    anti join {{ ref('bronze_events') }} as earlier
+        on earlier.event_id = e.event_id
+       and earlier.loaded_at < e.loaded_at
+    where e.event_type = 'session'
+      and e.customer_id is not null
 )
 
 select
