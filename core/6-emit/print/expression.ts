@@ -34,7 +34,9 @@ export function printExpression(
 /** Prints `expression as alias`, leaving the alias out where it says nothing. */
 export function printItem(expression: Expression, dialect: Dialect): string {
   const text = printExpression(expression, dialect);
-  return expression.alias === undefined ? text : `${text} as ${dialect.identifier(expression.alias)}`;
+  const { alias } = expression;
+  const implied = expression.kind === 'column' && expression.path.at(-1) === alias;
+  return alias === undefined || implied ? text : `${text} as ${dialect.identifier(alias)}`;
 }
 
 function printBare(expression: Expression, dialect: Dialect): string {

@@ -26,13 +26,14 @@ async function parse(sql: string) {
   return parsed.query;
 }
 
-/** Drops offsets, and the differences of spelling that DuckDB itself makes between two parses. */
+/** Drops offsets, aliases that repeat the column's name, and spellings that DuckDB itself changes. */
 function meaning(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(meaning);
   if (value === null || typeof value !== 'object') return value;
-  const node = value as { kind?: string; name?: string };
+  const node = value as { kind?: string; name?: string; alias?: string; path?: readonly string[] };
+  const implied = node.kind === 'column' && node.path?.at(-1) === node.alias;
   const entries = Object.entries(value)
-    .filter(([key]) => key !== 'at')
+    .filter(([key]) => key !== 'at' && !(implied && key === 'alias'))
     .map(([key, child]) => [key, meaning(child)] as const);
   return node.name === 'position'
     ? { ...Object.fromEntries(entries), name: 'strpos' }

@@ -1,0 +1,37 @@
+import type { Query } from '../../sql/index.ts';
+import type { Refusals } from '../refusal.ts';
+import { expandStars } from './expand-stars.ts';
+import { hoistCtes } from './hoist-ctes.ts';
+import { inlineAliases } from './inline-aliases.ts';
+import { liftDistinctOn, liftQualify } from './lift-qualify.ts';
+import { mergeUsing } from './merge-using.ts';
+import { nameOutputs } from './name-outputs.ts';
+import type { Pass } from './pass.ts';
+import { qualifyNames } from './qualify-names.ts';
+import type { Environment } from './scope.ts';
+import { spellOutGroupBy } from './spell-out-group-by.ts';
+import { spellOutOrderBy } from './spell-out-order-by.ts';
+
+/** The order matters: each pass relies on what those before it have removed. */
+export const commonPasses: readonly Pass[] = [
+  expandStars,
+  mergeUsing,
+  inlineAliases,
+  spellOutGroupBy,
+  spellOutOrderBy,
+  nameOutputs,
+  qualifyNames,
+  liftDistinctOn,
+  liftQualify,
+  hoistCtes,
+];
+
+/** Runs the passes in order. */
+export function normalise(
+  query: Query,
+  passes: readonly Pass[],
+  environment: Environment,
+  refusals: Refusals,
+): Query {
+  return passes.reduce((current, pass) => pass.apply(current, environment, refusals), query);
+}

@@ -1,0 +1,35 @@
+import { type Expression, type Select, someExpression } from '../../sql/index.ts';
+import { isAggregate } from '../types/aggregates.ts';
+import { selectPass } from './pass.ts';
+
+/** Ordinals in GROUP BY, and GROUP BY ALL, become the expressions they stand for. */
+export const spellOutGroupBy = selectPass('spell-out-group-by', (select) => ({
+  ...select,
+  groupBy: groupKeys(select),
+}));
+
+function groupKeys(select: Select): Select['groupBy'] {
+  const { groupBy } = select;
+  if (groupBy.kind === 'none') return groupBy;
+  if (groupBy.kind === 'keys') {
+    return { ...groupBy, keys: groupBy.keys.map((key) => ordinalItem(key, select.items) ?? key) };
+  }
+  const keys = select.items.filter((item) => !someExpression(item, isAggregate)).map(withoutAlias);
+  return keys.length === 0 ? { kind: 'none' } : { kind: 'keys', keys, sets: [keys.map((_, index) => index)] };
+}
+
+/** The select item that an integer literal or `#n` points at. */
+function ordinalItem(key: Expression, items: readonly Expression[]): Expression | undefined {
+  const index =
+    key.kind === 'positional'
+      ? key.index
+      : key.kind === 'literal' && typeof key.value === 'number'
+        ? key.value
+        : 0;
+  const item = items[index - 1];
+  return item && withoutAlias(item);
+}
+
+function withoutAlias({ alias: _, ...expression }: Expression): Expression {
+  return expression as Expression;
+}
