@@ -2,21 +2,25 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Diagnostic, reportLoad, sortDiagnostics } from '../diagnostics/index.ts';
+import { declarationsOf } from './build/declarations.ts';
 import { buildDocs } from './build/docs.ts';
 import { buildNodes } from './build/nodes.ts';
-import { buildPaths } from './build/paths.ts';
+import { buildPaths, isOutside } from './build/paths.ts';
+import { buildPolicy } from './build/policy.ts';
 import { buildPrediction } from './build/prediction.ts';
-import { buildExposure, buildHooks, buildMonitoring, buildSelectors } from './build/rest.ts';
-import { buildSource } from './build/sources.ts';
+import { buildHooks, buildMonitoring, buildSelectors } from './build/rest.ts';
 import { buildTargets } from './build/targets.ts';
 import { buildTraining } from './build/training.ts';
 import { buildVars } from './build/vars.ts';
+import { FileStore } from './files/file-store.ts';
 import { takeInventory } from './files/inventory.ts';
-import { readProjectFile } from './files/reader.ts';
+import { deepFreeze } from './freeze.ts';
 import type { LoadOptions, LoadResult, Project, SourceText } from './project.ts';
-import { YamlDocument } from './yaml/document.ts';
-import { parseYaml } from './yaml/parse.ts';
-import { get, itemsOf, textOf } from './yaml/tree.ts';
+import { checkFiles, checkFolders, checkPaths } from './resolve/files.ts';
+import { checkUnique, startOf } from './resolve/unique.ts';
+import { checkNamedModels, checkUnmatched } from './resolve/unmatched.ts';
+import { get, textOf } from './yaml/tree.ts';
+import { YamlReader } from './yaml/yaml-reader.ts';
 
 const projectFileName = 'churn_project.yml';
 
@@ -28,90 +32,107 @@ const projectFileName = 'churn_project.yml';
  */
 export async function loadProject(options: LoadOptions): Promise<LoadResult> {
   const root = resolve(options.projectDir);
-  const diagnostics: Diagnostic[] = [];
-  const texts = new Map<string, SourceText>();
-  const read = (path: string): SourceText | undefined => {
-    const known = texts.get(path);
-    if (known !== undefined) return known;
-    const { file, diagnostics: problems } = readProjectFile(root, path);
-    diagnostics.push(...problems);
-    if (file !== undefined) texts.set(path, file);
-    return file;
-  };
-  const readAll = (paths: readonly string[]): SourceText[] => paths.flatMap((path) => read(path) ?? []);
-  const parse = async (file: SourceText): Promise<YamlDocument> => {
-    const parsed = await parseYaml(file);
-    diagnostics.push(...parsed.diagnostics);
-    return new YamlDocument(file, parsed.root);
-  };
   if (!existsSync(join(root, projectFileName))) {
     const dbtFile = existsSync(join(root, 'dbt_project.yml'));
     return { diagnostics: [reportLoad('CH100', { dir: options.projectDir, dbtFile })] };
   }
-  const projectFile = read(projectFileName);
-  if (projectFile === undefined) return { diagnostics };
-  const doc = await parse(projectFile);
-  const name = textOf(get(doc.root, 'name'));
-  if (name === undefined) {
-    if (diagnostics.length === 0) {
-      diagnostics.push(
-        reportLoad('CH111', { key: 'name', where: projectFileName }, { span: doc.range(0, 0) }),
-      );
+  const store = new FileStore(root);
+  if (options.cache !== false)
+    store.open(join(resolve(root, options.targetPath ?? 'target'), '.cache', 'load'));
+  const yaml = new YamlReader(store);
+  const doc = await yaml.readProject(projectFileName);
+  const name = textOf(get(doc?.root, 'name'));
+  if (doc === undefined || name === undefined) {
+    const problems = [...store.diagnostics, ...yaml.diagnostics];
+    const place = { span: startOf(projectFileName) };
+    const what = 'it holds the name of the project and its settings';
+    if (
+      store.isBlank(projectFileName) ||
+      (doc !== undefined && doc.root === undefined && problems.length === 0)
+    ) {
+      problems.push(reportLoad('CH109', { path: projectFileName, what }, place));
     }
-    return { diagnostics };
+    return { diagnostics: sortDiagnostics(problems) };
   }
   const paths = buildPaths(doc.root, options.targetPath);
   const inventory = takeInventory(root, paths);
-  diagnostics.push(...inventory.diagnostics);
-  const properties: YamlDocument[] = [];
-  for (const file of readAll(inventory.properties)) properties.push(await parse(file));
-  const { targets, target, diagnostics: targetProblems } = buildTargets(doc, paths, options);
-  diagnostics.push(...targetProblems);
+  const readAll = (files: readonly string[]): SourceText[] => store.readAll(files);
+  const properties = await yaml.readProperties(inventory.properties);
+  const built = buildNodes({ project: name, projectFile: doc, paths, inventory, properties, readAll });
+  const declared = declarationsOf(properties, doc, name, paths);
+  const policyDoc =
+    inventory.policy[0] === undefined ? undefined : await yaml.read('policy', inventory.policy[0]);
+  const policy = policyDoc === undefined ? undefined : buildPolicy(policyDoc);
+  const selectors = existsSync(join(root, 'selectors.yml'))
+    ? await yaml.read('selectors', 'selectors.yml')
+    : undefined;
+  const prediction = buildPrediction(doc);
   const { docs, diagnostics: docsProblems } = buildDocs(readAll(inventory.docs));
-  diagnostics.push(...docsProblems);
-  const built = buildNodes({ name, doc, paths, inventory, properties, readAll });
-  diagnostics.push(...built.diagnostics);
-  const [policyFile] = readAll(inventory.policy);
-  const policy = policyFile === undefined ? undefined : await parse(policyFile);
-  const selectorsFile = existsSync(join(root, 'selectors.yml')) ? read('selectors.yml') : undefined;
-  const language = (file: SourceText): 'sql' | 'ts' => (file.path.endsWith('.ts') ? 'ts' : 'sql');
+  const { targets, target, diagnostics: targetProblems } = buildTargets(doc, paths, options);
+  const typedFiles = readAll(inventory.typed);
+  const hasFeatures = typedFiles.some(({ path }) =>
+    paths.features.some((folder) => path.startsWith(`${folder}/`)),
+  );
+  const macros = readAll(inventory.macros).map((file) => ({ file, language: languageOf(file) }));
+  const simulation = readAll(inventory.simulation);
+  const diagnostics: Diagnostic[] = [
+    ...store.diagnostics,
+    ...yaml.diagnostics,
+    ...inventory.diagnostics,
+    ...built.diagnostics,
+    ...docsProblems,
+    ...targetProblems,
+    ...checkPaths(doc, isOutside),
+    ...checkFolders(doc, inventory),
+    ...checkFiles(store, inventory),
+    ...checkUnique({ ...built, ...declared }),
+    ...checkUnmatched(built, name, hasFeatures),
+    ...checkNamedModels(built, policy, inventory.policy[0], hasFeatures ? undefined : prediction),
+  ];
   const project: Project = {
     root,
     name,
     version: textOf(get(doc.root, 'version')),
-    projectFile,
+    projectFile: doc.file,
     paths,
     vars: buildVars(doc.root, name, options.vars),
     targets,
     target,
     nodes: built.nodes,
-    sources: properties.flatMap((file) =>
-      itemsOf(get(file.root, 'sources')).flatMap((source) => buildSource(file, name, source)),
-    ),
+    sources: declared.sources,
     singularTests: built.singularTests,
     analyses: built.analyses,
-    macros: readAll(inventory.macros).map((file) => ({ file, language: language(file) })),
+    macros,
     docs,
-    exposures: properties.flatMap((file) =>
-      itemsOf(get(file.root, 'exposures')).map((node) => buildExposure(file, name, node)),
-    ),
-    selectors: selectorsFile === undefined ? [] : buildSelectors(await parse(selectorsFile)),
-    simulation: readAll(inventory.simulation),
-    typedFiles: readAll(inventory.typed),
-    policy: policy?.root === undefined ? undefined : policy.located(policy.root),
+    exposures: declared.exposures,
+    unitTests: declared.unitTests,
+    selectors: selectors === undefined ? [] : buildSelectors(selectors),
+    simulation,
+    typedFiles,
+    policy,
     hooks: buildHooks(doc),
     testLayers: built.testLayers,
-    prediction: buildPrediction(doc),
+    prediction,
     training: buildTraining(doc),
     monitoring: buildMonitoring(doc),
-    text: (path) => texts.get(path)?.text,
-    hash: hashOf(texts),
+    text: (path) => store.text(path),
+    hash: hashOf(store),
   };
-  return { project, diagnostics: sortDiagnostics(diagnostics) };
+  store.close();
+  return { project: deepFreeze(project), diagnostics: sortDiagnostics(diagnostics) };
 }
 
-function hashOf(texts: ReadonlyMap<string, SourceText>): string {
+function languageOf(file: SourceText): 'sql' | 'ts' {
+  return file.path.endsWith('.ts') ? 'ts' : 'sql';
+}
+
+function hashOf(store: FileStore): string {
   const hash = createHash('sha256');
-  for (const path of [...texts.keys()].sort()) hash.update(`${path}\0${texts.get(path)?.hash}\n`);
+  hash.update(
+    store
+      .hashes()
+      .map((pair) => pair.join(' '))
+      .join('\n'),
+  );
   return hash.digest('hex').slice(0, 32);
 }

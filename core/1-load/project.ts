@@ -53,6 +53,8 @@ export interface ColumnProperties {
   readonly constraints: readonly Located<ConfigValue>[];
   readonly tags: readonly string[];
   readonly meta: Readonly<Record<string, ConfigValue>>;
+  /** dbt's `quote:`: the name is case-sensitive or no plain identifier. */
+  readonly quote?: boolean;
   /** Instant from which the cell is known: SQL over the row, or `never`. Sources only. */
   readonly availableAt?: Located<string>;
   /** `label` makes the column one that must depend on (p, p + horizon] only. Models only. */
@@ -94,8 +96,11 @@ export interface ProjectNode {
   readonly file: SourceText;
   /** For a snapshot block within a file: where its body lies. Undefined means the whole file. */
   readonly body?: Span;
+  /** Built when first read, like `properties`: leave both alone where `contentKey` says that nothing changed. */
   readonly layers: readonly ConfigLayer[];
   readonly properties?: NodeProperties;
+  /** Equal keys mean equal file, layers and properties, spans included. `--vars` and the target are not in it. */
+  readonly contentKey?: string;
 }
 
 /** A singular data check: a select whose rows are failures. */
@@ -106,6 +111,7 @@ export interface SingularTest {
   readonly file: SourceText;
   readonly layers: readonly ConfigLayer[];
   readonly properties?: NodeProperties;
+  readonly contentKey?: string;
 }
 
 export interface SourceTable {
@@ -134,7 +140,10 @@ export interface SourceTable {
   readonly loadedAtField?: string;
   readonly tags: readonly string[];
   readonly meta: Readonly<Record<string, ConfigValue>>;
+  /** False when a layer says so literally; Jinja in `enabled` is left to 2-render. */
   readonly enabled: boolean;
+  /** Weak to strong: `sources:` of the project file, `config:` of the source, `config:` of the table. */
+  readonly layers?: readonly ConfigLayer[];
 }
 
 export interface MacroFile {
@@ -155,6 +164,41 @@ export interface Exposure {
   readonly span: Span;
   readonly values: Readonly<Record<string, ConfigValue>>;
   readonly dependsOn: readonly Located<string>[];
+}
+
+/** dbt's unit test: given rows of the inputs, the model must give the expected ones. */
+export interface UnitTestDeclaration {
+  readonly name: string;
+  readonly model: Located<string>;
+  readonly values: Readonly<Record<string, ConfigValue>>;
+  readonly span: Span;
+}
+
+export type PolicySeverity = 'error' | 'warn';
+
+/** What the audit enforces, per verdict. */
+export interface PolicyLevels {
+  readonly refuted: PolicySeverity;
+  readonly unproven: PolicySeverity;
+}
+
+/** A signed exception: somebody answers for one column of one model until a day. */
+export interface AuditWaiver {
+  readonly model: Located<string>;
+  /** An output column, or `(rows)`. */
+  readonly column: Located<string>;
+  readonly who: string;
+  readonly why: string;
+  /** The last day it holds, `2027-01-31`. */
+  readonly until: Located<string>;
+  readonly span: Span;
+}
+
+/** audits/policy.yml. `value` is the file as plain data. */
+export interface AuditPolicy extends Located<ConfigValue> {
+  readonly default: PolicyLevels;
+  readonly models: ReadonlyMap<string, PolicyLevels>;
+  readonly waivers: readonly AuditWaiver[];
 }
 
 /** A named selection from selectors.yml. */
@@ -284,7 +328,9 @@ export interface Project {
   /** features/**\/*.ts, audits/*.ts: typed files, evaluated later. */
   readonly typedFiles: readonly SourceText[];
   /** audits/policy.yml as validated data, for 5-audit. */
-  readonly policy?: Located<ConfigValue>;
+  readonly policy?: AuditPolicy;
+  /** `unit_tests:` as validated data; nothing runs them yet. */
+  readonly unitTests?: readonly UnitTestDeclaration[];
   readonly hooks: {
     readonly onRunStart: readonly Located<string>[];
     readonly onRunEnd: readonly Located<string>[];
@@ -306,6 +352,8 @@ export interface LoadOptions {
   readonly vars?: Readonly<Record<string, ConfigValue>>;
   readonly targetPath?: string;
   readonly threads?: number;
+  /** Keep what was read in target/.cache for the next run. Default: true. */
+  readonly cache?: boolean;
 }
 
 /** `project` is undefined only when churn_project.yml itself cannot be understood. */

@@ -20,11 +20,16 @@ function buildColumn(doc: YamlDocument, node: YamlNode): ColumnProperties {
     constraints: itemsOf(get(node, 'constraints')).map((item) => doc.located(item)),
     tags: tagsOf(node, config),
     meta: metaOf(node, config),
+    quote: flagOf(get(node, 'quote')),
     availableAt: doc.text(get(node, 'available_at')),
     role: doc.text(get(node, 'role')) as ColumnProperties['role'],
     horizon: doc.text(get(node, 'horizon')),
     window: doc.text(get(node, 'window')),
   };
+}
+
+function flagOf(node: YamlNode | undefined): boolean | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined;
 }
 
 /** `tags:` of an entry and of its `config:`, without repeats. */

@@ -2,9 +2,15 @@ import type { ConfigLayer, ConfigValue, Located } from '../project.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, entryOf, get, type YamlEntry, type YamlNode } from '../yaml/tree.ts';
 
-/** A step of dbt's folder hierarchy: configuration here, folders and files below. */
-export function isConfigEntry(entry: YamlEntry): boolean {
+/** In dbt's folder hierarchy: configuration of this folder, as opposed to a folder or file below. */
+function isConfigEntry(entry: YamlEntry): boolean {
   return entry.key.startsWith('+') || entry.value.kind !== 'map';
+}
+
+interface Folder {
+  readonly layers: readonly ConfigLayer[];
+  /** Where the file entries of this folder would stand. */
+  readonly places: readonly YamlNode[];
 }
 
 /**
@@ -14,7 +20,7 @@ export function isConfigEntry(entry: YamlEntry): boolean {
 export class FolderLayers {
   readonly #layers = new Map<YamlNode, ConfigLayer | undefined>();
   readonly #used = new Set<YamlEntry>();
-  readonly #chains = new Map<string, readonly ConfigLayer[]>();
+  readonly #folders = new Map<string, Folder>();
 
   constructor(
     readonly doc: YamlDocument,
@@ -22,29 +28,37 @@ export class FolderLayers {
     readonly project: string,
   ) {}
 
-  /** @param fqn folders below the section's path, then the node's name, as dbt's fully qualified name */
-  layersOf(fqn: readonly string[]): readonly ConfigLayer[] {
-    const folder = fqn.slice(0, -1).join('/');
-    const name = fqn.at(-1) ?? '';
-    let chain = this.#chains.get(folder);
-    if (chain === undefined) {
-      chain = this.#walk([this.project, ...fqn.slice(0, -1)]);
-      this.#chains.set(folder, chain);
+  /**
+   * @param folders between the section's path and the file
+   * @param name the node's; undefined for what holds for all nodes of the section
+   */
+  layersOf(folders: readonly string[], name: string | undefined): readonly ConfigLayer[] {
+    const key = folders.join('/');
+    let folder = this.#folders.get(key);
+    if (folder === undefined) {
+      folder = this.#walk([this.project, ...folders]);
+      this.#folders.set(key, folder);
     }
-    const own = this.sections.flatMap((section) =>
-      this.#leaf(section, [this.project, ...fqn.slice(0, -1)], name),
-    );
-    return own.length === 0 ? chain : [...chain, ...own];
+    if (name === undefined) return folder.layers;
+    const own: ConfigLayer[] = [];
+    for (const place of folder.places) {
+      const entry = entryOf(place, name);
+      if (entry === undefined || isConfigEntry(entry)) continue;
+      this.#used.add(entry);
+      this.#push(own, entry.value);
+    }
+    return own.length === 0 ? folder.layers : Object.freeze([...folder.layers, ...own]);
   }
 
-  /** Folder and file entries that no node matched. */
+  /** Folder and file entries that no node matched: the outermost ones. */
   unused(): readonly { readonly section: string; readonly path: string; readonly entry: YamlEntry }[] {
     const found: { section: string; path: string; entry: YamlEntry }[] = [];
     const visit = (section: string, node: YamlNode, path: readonly string[]): void => {
       for (const entry of entriesOf(node)) {
         if (isConfigEntry(entry)) continue;
-        if (this.#used.has(entry)) visit(section, entry.value, [...path, entry.key]);
-        else found.push({ section, path: [...path, entry.key].join('.'), entry });
+        const here = [...path, entry.key];
+        if (this.#used.has(entry)) visit(section, entry.value, here);
+        else found.push({ section, path: here.join('.'), entry });
       }
     };
     for (const section of this.sections) {
@@ -54,32 +68,23 @@ export class FolderLayers {
     return found;
   }
 
-  #walk(parts: readonly string[]): readonly ConfigLayer[] {
+  #walk(parts: readonly string[]): Folder {
     const layers: ConfigLayer[] = [];
+    const places: YamlNode[] = [];
     for (const section of this.sections) {
       let node = get(this.doc.root, section);
       if (node === undefined) continue;
       this.#push(layers, node);
       for (const part of parts) {
         const entry = entryOf(node, part);
-        if (entry === undefined || isConfigEntry(entry)) break;
+        node = entry === undefined || isConfigEntry(entry) ? undefined : entry.value;
+        if (entry === undefined || node === undefined) break;
         this.#used.add(entry);
-        node = entry.value;
         this.#push(layers, node);
       }
+      if (node !== undefined) places.push(node);
     }
-    return layers;
-  }
-
-  #leaf(section: string, folders: readonly string[], name: string): ConfigLayer[] {
-    let node = get(this.doc.root, section);
-    for (const part of folders) node = get(node, part);
-    const entry = entryOf(node, name);
-    if (entry === undefined || isConfigEntry(entry)) return [];
-    this.#used.add(entry);
-    const layers: ConfigLayer[] = [];
-    this.#push(layers, entry.value);
-    return layers;
+    return { layers: Object.freeze(layers), places };
   }
 
   #push(layers: ConfigLayer[], node: YamlNode): void {

@@ -21,3 +21,13 @@ export function nameProblem(name: string): string | undefined {
   const bad = /[^A-Za-z0-9_.-]/u.exec(name);
   return `it contains \`${bad?.[0] ?? ''}\``;
 }
+
+/** Folders between the one of `roots` that holds the file and the file. */
+export function foldersBelow(path: string, roots: readonly string[]): readonly string[] {
+  let base = '';
+  for (const root of roots) if (root.length > base.length && path.startsWith(`${root}/`)) base = root;
+  return path
+    .slice(base === '' ? 0 : base.length + 1)
+    .split('/')
+    .slice(0, -1);
+}

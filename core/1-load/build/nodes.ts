@@ -1,27 +1,28 @@
-import { type Diagnostic, LineIndex, reportLoad } from '../../diagnostics/index.ts';
+import type { Diagnostic } from '../../diagnostics/index.ts';
 import type { Inventory } from '../files/inventory.ts';
 import type {
   ConfigLayer,
   NodeKind,
-  NodeProperties,
   ProjectNode,
   ProjectPaths,
   SingularTest,
   SourceText,
 } from '../project.ts';
 import type { YamlDocument } from '../yaml/document.ts';
-import { get, itemsOf, textOf, type YamlNode } from '../yaml/tree.ts';
-import { scanBlocks } from './blocks.ts';
+import type { PropertiesFile } from '../yaml/properties-file.ts';
+import { get } from '../yaml/tree.ts';
 import { FolderLayers } from './folder-layers.ts';
-import { extension, stem } from './names.ts';
-import { buildNodeProperties } from './node-properties.ts';
+import { foldersBelow, stem } from './names.ts';
+import { makeNode, makeSingularTest } from './node-factory.ts';
+import { byName, entriesOfSections, type PropertyEntry } from './property-entries.ts';
+import { snapshotBlocks } from './snapshots.ts';
 
 export interface NodeInput {
-  readonly name: string;
-  readonly doc: YamlDocument;
+  readonly project: string;
+  readonly projectFile: YamlDocument;
   readonly paths: ProjectPaths;
   readonly inventory: Inventory;
-  readonly properties: readonly YamlDocument[];
+  readonly properties: readonly PropertiesFile[];
   readonly readAll: (paths: readonly string[]) => SourceText[];
 }
 
@@ -30,147 +31,80 @@ export interface BuiltNodes {
   readonly singularTests: readonly SingularTest[];
   readonly analyses: readonly SingularTest[];
   readonly testLayers: readonly ConfigLayer[];
+  /** Properties by kind, for the checks across files. */
+  readonly entries: Readonly<Record<NodeKind | 'test' | 'analysis', readonly PropertyEntry[]>>;
+  readonly layers: readonly FolderLayers[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-interface Entry {
-  readonly doc: YamlDocument;
-  readonly node: YamlNode;
 }
 
 /** Models, seeds, snapshots, singular tests and analyses, each with its layers and properties. */
 export function buildNodes(input: NodeInput): BuiltNodes {
-  const { name: project, doc, paths, inventory, readAll } = input;
+  const { project, projectFile, paths, inventory, readAll } = input;
   const diagnostics: Diagnostic[] = [];
-  const nodes: ProjectNode[] = [];
   const entries = {
-    model: entriesByName(input.properties, ['models']),
-    seed: entriesByName(input.properties, ['seeds']),
-    snapshot: entriesByName(input.properties, ['snapshots']),
-    test: entriesByName(input.properties, ['data_tests', 'tests']),
-    analysis: entriesByName(input.properties, ['analyses']),
+    model: entriesOfSections(input.properties, ['models']),
+    seed: entriesOfSections(input.properties, ['seeds']),
+    snapshot: entriesOfSections(input.properties, ['snapshots']),
+    test: entriesOfSections(input.properties, ['data_tests', 'tests']),
+    analysis: entriesOfSections(input.properties, ['analyses']),
+  };
+  const named = {
+    model: byName(entries.model),
+    seed: byName(entries.seed),
+    snapshot: byName(entries.snapshot),
+    test: byName(entries.test),
+    analysis: byName(entries.analysis),
   };
   const layers = {
-    model: new FolderLayers(doc, ['models'], project),
-    seed: new FolderLayers(doc, ['seeds'], project),
-    snapshot: new FolderLayers(doc, ['snapshots'], project),
-    test: new FolderLayers(doc, ['data_tests', 'tests'], project),
+    model: new FolderLayers(projectFile, ['models'], project),
+    seed: new FolderLayers(projectFile, ['seeds'], project),
+    snapshot: new FolderLayers(projectFile, ['snapshots'], project),
+    test: new FolderLayers(projectFile, ['data_tests', 'tests'], project),
+    analysis: new FolderLayers(projectFile, [], project),
   };
-  const add = (
-    kind: NodeKind,
+  const partsOf = (
+    kind: keyof typeof layers,
     name: string,
     file: SourceText,
     folders: readonly string[],
-    body?: ProjectNode['body'],
-  ) => {
-    nodes.push({
-      kind,
-      uniqueId: `${kind}.${project}.${name}`,
-      name,
-      language: languages[extension(file.path)] ?? 'sql',
-      file,
-      body,
-      layers: withProperties(
-        layers[kind].layersOf([...foldersBelow(file.path, folders), name]),
-        entries[kind].get(name),
-      ),
-      properties: propertiesOf(entries[kind].get(name)),
-    });
-  };
-  for (const file of readAll(inventory.models)) add('model', stem(file.path), file, paths.models);
-  for (const file of readAll(inventory.seeds)) add('seed', stem(file.path), file, paths.seeds);
+  ) => ({
+    uniqueId: `${kind}.${project}.${name}`,
+    name,
+    file,
+    folderLayers: layers[kind].layersOf(foldersBelow(file.path, folders), name),
+    entry: named[kind].get(name),
+    projectHash: projectFile.file.hash,
+  });
+  const nodes: ProjectNode[] = [];
+  for (const file of readAll(inventory.models)) {
+    nodes.push(makeNode('model', partsOf('model', stem(file.path), file, paths.models), undefined));
+  }
+  for (const file of readAll(inventory.seeds)) {
+    nodes.push(makeNode('seed', partsOf('seed', stem(file.path), file, paths.seeds), undefined));
+  }
   for (const file of readAll(inventory.snapshots)) {
-    const lines = new LineIndex(file.text);
-    const { blocks, unclosed } = scanBlocks(file.text, 'snapshot');
-    for (const block of blocks) {
-      add(
-        'snapshot',
-        block.name,
-        file,
-        paths.snapshots,
-        lines.span(file.path, block.bodyStart, block.bodyEnd),
-      );
-    }
-    for (const { name, start, end } of unclosed) {
-      diagnostics.push(
-        reportLoad(
-          'CH124',
-          {
-            problem: `the snapshot \`${name}\` is not closed`,
-            fix: 'Write `{% endsnapshot %}` after its select.',
-          },
-          { span: lines.span(file.path, start, end) },
-        ),
-      );
+    const found = snapshotBlocks(file);
+    diagnostics.push(...found.diagnostics);
+    for (const { name, body } of found.blocks) {
+      nodes.push(makeNode('snapshot', partsOf('snapshot', name, file, paths.snapshots), body));
     }
   }
-  for (const [name, { doc: yaml, node }] of entries.snapshot) {
-    const relation = get(node, 'relation');
-    if (relation !== undefined)
-      add('snapshot', name, yaml.file, [...paths.snapshots, ...paths.models], yaml.span(relation));
+  for (const entry of named.snapshot.values()) {
+    const relation = get(entry.node, 'relation');
+    if (relation === undefined) continue;
+    const folders = [...paths.snapshots, ...paths.models];
+    const body = entry.document.span(relation);
+    nodes.push(makeNode('snapshot', partsOf('snapshot', entry.name, entry.file.file, folders), body));
   }
-  const singular = (
-    file: SourceText,
-    kind: 'test' | 'analysis',
-    folders: readonly string[],
-  ): SingularTest => {
-    const name = stem(file.path);
-    const entry = entries[kind].get(name);
-    const own = kind === 'test' ? layers.test.layersOf([...foldersBelow(file.path, folders), name]) : [];
-    return {
-      kind: 'test',
-      uniqueId: `${kind}.${project}.${name}`,
-      name,
-      file,
-      layers: withProperties(own, entry),
-      properties: propertiesOf(entry),
-    };
-  };
+  const singular = (kind: 'test' | 'analysis', file: SourceText, folders: readonly string[]): SingularTest =>
+    makeSingularTest(partsOf(kind, stem(file.path), file, folders));
   return {
     nodes,
-    singularTests: readAll(inventory.tests).map((file) => singular(file, 'test', paths.tests)),
-    analyses: readAll(inventory.analyses).map((file) => singular(file, 'analysis', paths.analyses)),
-    testLayers: layers.test.layersOf([]),
+    singularTests: readAll(inventory.tests).map((file) => singular('test', file, paths.tests)),
+    analyses: readAll(inventory.analyses).map((file) => singular('analysis', file, paths.analyses)),
+    testLayers: layers.test.layersOf([], undefined),
+    entries,
+    layers: Object.values(layers),
     diagnostics,
   };
-}
-
-const languages: Readonly<Record<string, ProjectNode['language']>> = {
-  '.sql': 'sql',
-  '.ts': 'ts',
-  '.csv': 'csv',
-  '.yml': 'yaml',
-  '.yaml': 'yaml',
-};
-
-function propertiesOf(entry: Entry | undefined): NodeProperties | undefined {
-  return entry === undefined ? undefined : buildNodeProperties(entry.doc, entry.node);
-}
-
-function withProperties(layers: readonly ConfigLayer[], entry: Entry | undefined): readonly ConfigLayer[] {
-  if (entry === undefined) return layers;
-  const { config } = buildNodeProperties(entry.doc, entry.node);
-  return Object.keys(config.values).length === 0 ? layers : [...layers, config];
-}
-
-function entriesByName(properties: readonly YamlDocument[], sections: readonly string[]): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (const doc of properties) {
-    for (const node of sections.flatMap((section) => itemsOf(get(doc.root, section)))) {
-      const name = textOf(get(node, 'name'));
-      if (name !== undefined && !entries.has(name)) entries.set(name, { doc, node });
-    }
-  }
-  return entries;
-}
-
-/** Folders between the section's path and the file. */
-function foldersBelow(path: string, folders: readonly string[]): string[] {
-  const base = folders
-    .filter((folder) => path.startsWith(`${folder}/`))
-    .sort((a, b) => b.length - a.length)[0];
-  return path
-    .slice(base === undefined ? 0 : base.length + 1)
-    .split('/')
-    .slice(0, -1);
 }

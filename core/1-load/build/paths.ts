@@ -48,6 +48,11 @@ export function buildPaths(root: YamlNode | undefined, targetPath: string | unde
   };
 }
 
+/** Absolute, or above the project's folder. */
+export function isOutside(path: string): boolean {
+  return /^([/\\]|[A-Za-z]:|\.\.([/\\]|$))/.test(path) || /[/\\]\.\.([/\\]|$)/.test(path);
+}
+
 /** `./models/` is `models`. */
 function tidy(path: string): string {
   return (

@@ -1,4 +1,11 @@
-import type { Exposure, Located, MonitoringRule, Project, SelectorDefinition } from '../project.ts';
+import type {
+  Exposure,
+  Located,
+  MonitoringRule,
+  Project,
+  SelectorDefinition,
+  UnitTestDeclaration,
+} from '../project.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, get, itemsOf, oneOrMany, textOf, toValue, type YamlNode } from '../yaml/tree.ts';
 
@@ -16,6 +23,15 @@ export function buildExposure(doc: YamlDocument, project: string, node: YamlNode
     span: doc.span(get(node, 'name') ?? node),
     values: Object.fromEntries(entriesOf(node).map((entry) => [entry.key, toValue(entry.value)])),
     dependsOn: itemsOf(get(node, 'depends_on')).flatMap((item) => doc.text(item) ?? []),
+  };
+}
+
+export function buildUnitTest(doc: YamlDocument, node: YamlNode): UnitTestDeclaration {
+  return {
+    name: textOf(get(node, 'name')) ?? '',
+    model: doc.text(get(node, 'model')) ?? { value: '', span: doc.span(node) },
+    values: Object.fromEntries(entriesOf(node).map((entry) => [entry.key, toValue(entry.value)])),
+    span: doc.span(get(node, 'name') ?? node),
   };
 }
 

@@ -1,22 +1,37 @@
-import type { ConfigValue, Located, SourceTable } from '../project.ts';
+import type { ConfigLayer, ConfigValue, Located, SourceTable } from '../project.ts';
 import type { YamlDocument } from '../yaml/document.ts';
-import { get, itemsOf, oneOrMany, textOf, toValue, type YamlNode } from '../yaml/tree.ts';
+import { entriesOf, get, itemsOf, oneOrMany, textOf, toValue, type YamlNode } from '../yaml/tree.ts';
 import { buildColumns, metaOf, tagsOf } from './columns.ts';
 import { buildTests } from './tests.ts';
 
 /** The tables of one entry of `sources:`; what the source says holds for each table that does not say otherwise. */
-export function buildSource(doc: YamlDocument, project: string, source: YamlNode): SourceTable[] {
-  return itemsOf(get(source, 'tables')).map((table) => buildTable(doc, project, source, table));
+export function buildSource(
+  doc: YamlDocument,
+  project: string,
+  source: YamlNode,
+  folderLayers: (source: string, table: string) => readonly ConfigLayer[],
+): SourceTable[] {
+  return itemsOf(get(source, 'tables')).map((table) => buildTable(doc, project, source, table, folderLayers));
 }
 
-function buildTable(doc: YamlDocument, project: string, source: YamlNode, table: YamlNode): SourceTable {
+function buildTable(
+  doc: YamlDocument,
+  project: string,
+  source: YamlNode,
+  table: YamlNode,
+  folderLayers: (source: string, table: string) => readonly ConfigLayer[],
+): SourceTable {
   const sourceName = textOf(get(source, 'name')) ?? '';
   const name = textOf(get(table, 'name')) ?? '';
   const configs = [get(source, 'config'), get(table, 'config')];
   const inherited = (key: string): YamlNode | undefined =>
     get(table, key) ?? get(configs[1], key) ?? get(source, key) ?? get(configs[0], key);
   const freshness = inherited('freshness');
-  const schema = inherited('schema');
+  const layers = [
+    ...folderLayers(sourceName, name),
+    ...configs.flatMap((config) => (config === undefined ? [] : [configLayer(doc, config)])),
+  ];
+  const enabled = layers.findLast((layer) => layer.values.enabled !== undefined)?.values.enabled?.value;
   return {
     kind: 'source',
     uniqueId: `source.${project}.${sourceName}.${name}`,
@@ -28,7 +43,7 @@ function buildTable(doc: YamlDocument, project: string, source: YamlNode, table:
     location: doc.text(get(table, 'location') ?? externalLocation(table)),
     readOptions: record(get(table, 'read_options')),
     database: doc.text(inherited('database')),
-    schema: doc.text(schema),
+    schema: doc.text(inherited('schema')),
     identifier: doc.text(get(table, 'identifier')),
     availableAt: doc.text(inherited('available_at')),
     axioms: strings(doc, get(table, 'axioms')),
@@ -39,7 +54,8 @@ function buildTable(doc: YamlDocument, project: string, source: YamlNode, table:
     loadedAtField: textOf(inherited('loaded_at_field')),
     tags: tagsOf(source, configs[0], table, configs[1]),
     meta: metaOf(source, configs[0], table, configs[1]),
-    enabled: isEnabled(configs[0]) && isEnabled(configs[1]),
+    enabled: enabled !== false,
+    layers,
   };
 }
 
@@ -48,9 +64,9 @@ function externalLocation(table: YamlNode): YamlNode | undefined {
   return get(get(table, 'config'), 'external_location') ?? get(get(table, 'meta'), 'external_location');
 }
 
-function isEnabled(config: YamlNode | undefined): boolean {
-  const enabled = get(config, 'enabled');
-  return enabled?.kind !== 'scalar' || enabled.value !== false;
+function configLayer(doc: YamlDocument, config: YamlNode): ConfigLayer {
+  const values = entriesOf(config).map((entry) => [entry.key, doc.located(entry.value)] as const);
+  return { origin: 'properties', values: Object.fromEntries(values) };
 }
 
 function strings(doc: YamlDocument, node: YamlNode | undefined): Located<string>[] {

@@ -82,7 +82,7 @@ export function takeInventory(root: string, paths: ProjectPaths): Inventory {
     properties: propertyFiles.filter((file) => !isPolicy(file)),
     policy: propertyFiles.filter(isPolicy),
     simulation: all([paths.simulate], '.sql'),
-    foreign: all(paths.models, '.py', '.ipynb', '.r'),
+    foreign: all(paths.models, '.py', '.ipynb'),
     missing,
     diagnostics,
   };

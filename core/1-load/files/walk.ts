@@ -27,7 +27,7 @@ export function walk(root: string, folder: string, skip: ReadonlySet<string>): W
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-      const child = `${path}/${entry.name}`;
+      const child = path === '.' ? entry.name : `${path}/${entry.name}`;
       if (skip.has(child)) continue;
       if (entry.isFile()) {
         files.push(child);

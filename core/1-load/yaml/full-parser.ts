@@ -11,8 +11,13 @@ import {
 } from 'yaml';
 import { type Diagnostic, LineIndex, reportLoad } from '../../diagnostics/index.ts';
 import type { SourceText } from '../project.ts';
-import type { ParsedYaml } from './parse.ts';
 import type { YamlEntry, YamlNode } from './tree.ts';
+
+export interface ParsedYaml {
+  /** Undefined for an empty file, and for one that cannot be understood. */
+  readonly root: YamlNode | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
 
 /** More values than any hand-written file has: the bound that stops aliases of aliases. */
 const maxNodes = 200_000;
