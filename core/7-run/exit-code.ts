@@ -3,7 +3,7 @@ import type { RunOutcome } from './execute/outcome.ts';
 /** dbt-like exit codes of 5-cli for this phase's diagnostics: 3 engine or machine, 2 settings, else 1. */
 export function exitCodeOf(code: string): 1 | 2 | 3 {
   if (/^CH70\d$/.test(code)) return 3;
-  return code === 'CH725' || /^CH73[0-4]$/.test(code) ? 2 : 1;
+  return code === 'CH725' || /^CH73[02]$/.test(code) ? 2 : 1;
 }
 
 /** The exit code of a whole run: 0 done, 1 something failed, 3 the engine or machine failed, 130 interrupted. */

@@ -102,14 +102,6 @@ export const runMessages = {
       fix: `Set \`${key}\` in the model's config.`,
     }),
   ),
-  CH733: entry('error', 'nothing to retry', ({ path, reason }: { path: string; reason: string }) => ({
-    message: `${path} cannot be used to retry: ${reason}`,
-    fix: 'Run `churn build` first.',
-  })),
-  CH734: entry('error', 'no adapter', ({ target, type }: { target: string; type: string }) => ({
-    message: `target ${target} is of type ${type}, on which churn cannot run models yet`,
-    fix: 'Choose a duckdb target with `--target`; `churn compile --target` writes SQL for the others.',
-  })),
 };
 
 function lowerFirst(text: string): string {

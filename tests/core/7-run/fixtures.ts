@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { ColumnProperties, ConfigValue, SourceTable } from '../../../core/1-load/index.ts';
+import type { ColumnProperties, ConfigValue, Project, SourceTable } from '../../../core/1-load/index.ts';
 import type {
   NodeConfig,
   Rendered,
@@ -279,4 +279,47 @@ export function statuses(outcome: RunOutcome): Record<string, string> {
 /** All rows of a query. */
 export async function rows(adapter: DuckDbAdapter, sql: string): Promise<readonly (readonly unknown[])[]> {
   return (await adapter.main.query(sql)).rows;
+}
+
+/** A project around a graph, with the parts that artifacts read. */
+export function projectOf(root: string, overrides: Partial<Project> = {}): Project {
+  const at = span('churn_project.yml');
+  const target = { name: 'dev', type: 'duckdb', schema, threads: 2, options: {}, span: at } as const;
+  return {
+    root,
+    name: 'shop',
+    projectFile: { path: 'churn_project.yml', text: 'name: shop', hash: 'p' },
+    paths: {
+      models: ['models'],
+      macros: ['macros'],
+      seeds: ['seeds'],
+      snapshots: ['snapshots'],
+      tests: ['audits'],
+      analyses: [],
+      docs: ['models'],
+      features: ['features'],
+      audits: ['audits'],
+      simulate: 'simulate',
+      target: 'target',
+    },
+    vars: {},
+    targets: [target],
+    target,
+    nodes: [],
+    sources: [],
+    singularTests: [],
+    analyses: [],
+    macros: [],
+    docs: new Map(),
+    exposures: [],
+    selectors: [],
+    simulation: [],
+    typedFiles: [],
+    hooks: { onRunStart: [], onRunEnd: [] },
+    testLayers: [],
+    monitoring: [],
+    text: () => undefined,
+    hash: 'project',
+    ...overrides,
+  };
 }
