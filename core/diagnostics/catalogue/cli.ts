@@ -68,6 +68,14 @@ export const cliMessages = {
     message: `\`${of.path}\` holds no manifest.json to compare with`,
     fix: 'Name a target folder of an earlier run: `--state DIR`.',
   })),
+  CH916: entry('error', 'query failed', (of: { problem: string }) => ({
+    message: `the query failed: ${of.problem}`,
+    fix: 'A model has rows to show once it is built: `churn build -s <model>`.',
+  })),
+  CH917: entry('error', 'audit on data failed', (of: { problem: string }) => ({
+    message: `the models could not be rebuilt from what was known: ${of.problem}`,
+    fix: 'Build them first: `churn build`.',
+  })),
   CH920: entry('error', 'no prediction declared', (of: { section: string; command: string }) => ({
     message: `\`churn ${of.command}\` needs \`${of.section}:\` in churn_project.yml`,
     fix: 'Declare the gold model, its entity, prediction time and label there.',
