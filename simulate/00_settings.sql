@@ -4,16 +4,20 @@
 -- number of threads, and customer 100,017 lives the same life among ten thousand customers or a million.
 -- Settings: customers, seed, months (of prediction times), output (folder of the Parquet files).
 {% set seed = var('seed', 42) | int -%}
-{% set months = var('months', 12) | int -%}
+{% set months = var('months', var('prediction_months', 12)) | int -%}
 
 set timezone = 'UTC';
+-- events are sorted month by month and must stay so on their way to the file
+set preserve_insertion_order = true;
 
 create or replace temp table settings as
 select
     timestamp '2023-08-01' as tracking_start,      -- telemetry and CRM history begin here
     timestamp '2024-01-01' as first_prediction,
-    -- four months after the last prediction time: its labels are complete and late rows have arrived
+    -- a good three months after the last prediction time: its labels are complete, the late rows have arrived
     timestamp '2024-01-01' + to_months({{ months }} + 2) + interval 10 day as ends_at;
+
+set variable ends_at = (select ends_at from settings);
 
 -- One calendar month of simulated time per row; month 0 is the first.
 create or replace temp table sim_months as

@@ -1,7 +1,7 @@
 -- Product telemetry: one row per session with a main product area, about one per active day, and one per
 -- finished onboarding step. Rows reach the warehouse hours late, some of them (offline devices) days late, and
 -- one in a hundred is delivered twice. Generated month by month, so that memory stays flat.
-{% set months = var('months', 12) | int -%}
+{% set months = var('months', var('prediction_months', 12)) | int -%}
 
 create or replace temp table lives as
 select

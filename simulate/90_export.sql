@@ -39,7 +39,7 @@ copy (
         utc_offset_minutes, industry, segment, signed_up_local, cancelled_at, cancel_reason, account_status,
         account_owner, health_score, updated_at, loaded_at + to_days((5 * copy)::integer) as loaded_at
     from delivered
-    order by customer_id, loaded_at
+    order by customer_id, loaded_at, copy
 ) to '{{ output }}/customers.parquet' (format parquet, compression zstd);
 
 copy (
@@ -84,5 +84,5 @@ copy (
 ) to '{{ output }}/support_tickets.parquet' (format parquet, compression zstd);
 
 copy (
-    select e.* from events as e, settings as s where e.loaded_at <= s.ends_at
+    select * from events where loaded_at <= getvariable('ends_at')
 ) to '{{ output }}/events.parquet' (format parquet, compression zstd, row_group_size 122880);
