@@ -1,5 +1,4 @@
 export { buildGraph, type GraphResult } from './build.ts';
-export { gates, type Waits, waits } from './gates.ts';
 export type { Graph } from './graph.ts';
 export { refSpan } from './ref-span.ts';
 export { relationKey } from './relations.ts';

@@ -1,1 +1,5 @@
-export type * from './bound.ts';
+export { bindProject } from './bind-project.ts';
+export type { BindStatistics, Bound, BoundColumn, ColumnLineage } from './bound.ts';
+export { BindCache } from './cache.ts';
+export { readerCall } from './sources/reader.ts';
+export { canonicalType, isTemporal } from './types.ts';

@@ -1,0 +1,62 @@
+import type { Project } from '../1-load/index.ts';
+import type { RenderedProject } from '../2-render/index.ts';
+import type { Graph } from '../3-graph/index.ts';
+import type { Diagnostic } from '../diagnostics/index.ts';
+import type { BoundColumn } from './bound.ts';
+import type { BindCache } from './cache.ts';
+import { Engine } from './engine/engine.ts';
+
+/** What all steps of binding share. Steps run in order and add to `columns`, `failed` and `diagnostics`. */
+export interface Binding {
+  readonly project: Project;
+  readonly rendered: RenderedProject;
+  readonly graph: Graph;
+  readonly cache: BindCache;
+  readonly columns: Map<string, readonly BoundColumn[]>;
+  /** Nodes and sources without columns because of an error of their own. */
+  readonly failed: Set<string>;
+  /** What was not checked, and the failed nodes upstream of it. */
+  readonly notChecked: Map<string, readonly string[]>;
+  readonly diagnostics: Diagnostic[];
+  /** unique_ids whose empty tables exist in the engine. */
+  readonly tables: Set<string>;
+  readonly statistics: { bound: number; cached: number };
+  /** Opens the engine at the first call: a run that finds everything in the cache needs none. */
+  readonly engine: () => Promise<Engine>;
+  readonly close: () => void;
+}
+
+export function startBinding(
+  project: Project,
+  rendered: RenderedProject,
+  graph: Graph,
+  cache: BindCache,
+): Binding {
+  let opened: Promise<Engine> | undefined;
+  return {
+    project,
+    rendered,
+    graph,
+    cache,
+    columns: new Map(),
+    failed: new Set(),
+    notChecked: new Map(),
+    diagnostics: [],
+    tables: new Set(),
+    statistics: { bound: 0, cached: 0 },
+    engine: () => {
+      opened ??= Engine.open(engineSettings(project));
+      return opened;
+    },
+    close: () => {
+      opened?.then((engine) => engine.close()).catch(() => undefined);
+      opened = undefined;
+    },
+  };
+}
+
+function engineSettings(project: Project): Record<string, string> {
+  const settings = project.target.options.settings?.value;
+  if (project.target.type !== 'duckdb' || typeof settings !== 'object' || settings === null) return {};
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,55 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+
+/** Settings that decide what types and names SQL binds to; a target's other settings do not matter here. */
+const bindingSettings = new Set([
+  'integer_division',
+  'old_implicit_casting',
+  'preserve_identifier_case',
+  'default_collation',
+  'default_null_order',
+  'default_order',
+]);
+
+export type Row = readonly unknown[];
+
+/**
+ * An in-memory DuckDB used as a type checker: it holds empty tables only. Two connections bind side by side;
+ * each call hops to another thread, so callers put many statements into one.
+ */
+export class Engine {
+  readonly #instance: DuckDBInstance;
+  readonly connections: readonly DuckDBConnection[];
+
+  private constructor(instance: DuckDBInstance, connections: readonly DuckDBConnection[]) {
+    this.#instance = instance;
+    this.connections = connections;
+  }
+
+  /** Loads DuckDB's library, which takes a while: open an engine only when something must be bound. */
+  static async open(settings: Readonly<Record<string, string>> = {}): Promise<Engine> {
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: '1',
+      autoinstall_known_extensions: 'false',
+    });
+    const connections = [await instance.connect(), await instance.connect()];
+    const engine = new Engine(instance, connections);
+    const own = Object.entries(settings).filter(([name]) => bindingSettings.has(name));
+    for (const connection of connections) {
+      await connection.run("set errors_as_json = true; set TimeZone = 'UTC'; pragma disable_optimizer");
+      for (const [name, value] of own) await connection.run(`set ${name} = '${value.replaceAll("'", "''")}'`);
+    }
+    return engine;
+  }
+
+  /** Runs statements on one connection and returns the last one's rows. */
+  async run(sql: string, connection = this.connections[0] as DuckDBConnection): Promise<readonly Row[]> {
+    const result = await connection.run(sql);
+    return result.getRows();
+  }
+
+  close(): void {
+    for (const connection of this.connections) connection.closeSync();
+    this.#instance.closeSync();
+  }
+}

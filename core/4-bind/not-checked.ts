@@ -1,0 +1,21 @@
+import { reportBind } from '../diagnostics/index.ts';
+import type { Binding } from './binding.ts';
+
+/** One note per failed node: what could not be checked because of it. */
+export function reportNotChecked(binding: Binding): void {
+  const behind = new Map<string, string[]>();
+  for (const [id, causes] of binding.notChecked) {
+    for (const cause of causes) {
+      const list = behind.get(cause);
+      if (list) list.push(id);
+      else behind.set(cause, [id]);
+    }
+  }
+  const nameOf = (id: string) => binding.graph.nodes.get(id)?.name ?? id;
+  for (const [cause, ids] of behind) {
+    const node = binding.graph.nodes.get(cause);
+    const some = ids.sort().slice(0, 5).map(nameOf);
+    const args = { failed: nameOf(cause), count: ids.length, some };
+    binding.diagnostics.push(reportBind('CH450', args, { span: node?.span, node: cause }));
+  }
+}

@@ -1,0 +1,31 @@
+import type { Binding } from './binding.ts';
+
+/** What a node's SQL reads as tables: its parents, and for ephemeral ones, which are inlined, theirs. */
+export function tableReads({ graph, rendered }: Binding): (id: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  const readsOf = (id: string): readonly string[] => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const reads = new Set<string>();
+    known.set(id, []);
+    for (const parent of graph.parents.get(id) ?? []) {
+      if (rendered.nodes.get(parent)?.config.materialized !== 'ephemeral') reads.add(parent);
+      else for (const above of readsOf(parent)) reads.add(above);
+    }
+    const list = [...reads];
+    known.set(id, list);
+    return list;
+  };
+  return readsOf;
+}
+
+/** False, and noted, when something upstream failed. Nodes on a cycle never become ready. */
+export function isReady(binding: Binding, node: { readonly uniqueId: string }): boolean {
+  const causes = new Set<string>();
+  for (const parent of binding.graph.parents.get(node.uniqueId) ?? []) {
+    if (binding.failed.has(parent)) causes.add(parent);
+    for (const cause of binding.notChecked.get(parent) ?? []) causes.add(cause);
+  }
+  if (causes.size > 0) binding.notChecked.set(node.uniqueId, [...causes]);
+  return causes.size === 0;
+}
