@@ -3,8 +3,9 @@
  * Bundling is for start-up: one file read instead of a few hundred module resolutions. A failed build leaves the
  * last good dist/ in place.
  */
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = import.meta.dirname;
@@ -19,6 +20,7 @@ try {
       'ml/index': 'ml/index.ts',
       'ops/index': 'ops/index.ts',
       'cli/main': 'cli/main.ts',
+      'cli/help-texts': 'cli/help-texts.ts',
     },
     absWorkingDir: root,
     outdir: aside,
@@ -34,10 +36,14 @@ try {
     define: { CHURN_VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   });
+  // bin/churn.cjs answers --help from text: nothing is loaded to say what there is.
+  const { helpTexts } = await import(pathToFileURL(join(aside, 'cli/help-texts.js')).href);
+  writeFileSync(join(aside, 'cli/help.json'), JSON.stringify(await helpTexts()));
   rmSync(dist, { recursive: true, force: true });
   renameSync(aside, dist);
-} catch {
-  // esbuild has told what is wrong, with file and line.
+} catch (error) {
+  // esbuild has told its own errors, with file and line.
+  if (error.errors === undefined) console.error(error);
   rmSync(aside, { recursive: true, force: true });
   process.exitCode = 1;
 }

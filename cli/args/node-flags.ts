@@ -1,0 +1,7 @@
+import { formatFlag, projectFlags, runFlags, selectionFlags } from './shared-flags.ts';
+
+/** The flags of the commands that run nodes. */
+export const nodeFlags = { ...selectionFlags, ...runFlags, ...projectFlags } as const;
+
+/** With the formats for other tools: those that are gates. */
+export const gateFlags = { ...nodeFlags, ...formatFlag } as const;

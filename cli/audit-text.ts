@@ -1,0 +1,69 @@
+import type { AuditJson, AuditResult } from '#core';
+import type { Paint } from './render/paint.ts';
+import { plural } from './render/words.ts';
+
+const marks: Readonly<Record<AuditResult['verdict'], readonly [string, 'green' | 'red' | 'yellow']>> = {
+  PROVED: ['PROVED', 'green'],
+  UNCHANGED: ['UNCHANGED', 'green'],
+  REFUTED: ['REFUTED', 'red'],
+  UNPROVEN: ['UNPROVEN', 'yellow'],
+};
+
+/** Results that stop a merge: refuted or unproven, without a waiver. */
+export function blocking(audit: AuditJson): readonly AuditResult[] {
+  return audit.results.filter(
+    ({ verdict, waived }) => waived === undefined && (verdict === 'REFUTED' || verdict === 'UNPROVEN'),
+  );
+}
+
+/** The audit by model, a line per column and the reason under what is not well. */
+export function auditText(audit: AuditJson, paint: Paint): string {
+  const models = [...new Set(audit.results.map(({ model }) => model))];
+  const width = Math.max(0, ...audit.results.map(({ column }) => column.length));
+  const blocks = models.map((model) =>
+    [
+      paint('bold', model),
+      ...audit.results.filter((one) => one.model === model).flatMap((one) => resultLines(one, width, paint)),
+    ].join('\n'),
+  );
+  return [...blocks, summaryLine(audit)].join('\n\n');
+}
+
+function resultLines(result: AuditResult, width: number, paint: Paint): string[] {
+  const [word, style] = marks[result.verdict];
+  const sources = result.sources.join(', ');
+  const window = result.window
+    ? `  [${result.window.from ?? '…'}, ${result.window.to ?? '…'}] ${result.window.clock}`
+    : '';
+  const lines = [
+    `  ${paint(style, word.padEnd(9))}  ${result.column.padEnd(width)}  ${sources}${window}`.trimEnd(),
+  ];
+  const indent = ' '.repeat(13);
+  if (result.verdict === 'REFUTED' || result.verdict === 'UNPROVEN') {
+    if (result.reason) lines.push(`${indent}${result.reason}`);
+    if (result.at) lines.push(`${indent}at ${result.at.file}:${result.at.line}:${result.at.column}`);
+    if (result.path) lines.push(`${indent}path: ${result.path.join(' <- ')}`);
+    if (result.witness) {
+      const { prediction_time, with: full, without } = result.witness;
+      lines.push(
+        `${indent}at ${prediction_time}: ${JSON.stringify(full)} with the future, ${JSON.stringify(without)} without`,
+      );
+    }
+  }
+  if (result.waived)
+    lines.push(`${indent}waived by ${result.waived.by} until ${result.waived.until}: ${result.waived.why}`);
+  for (const warning of result.warnings ?? [])
+    lines.push(`${indent}${paint('yellow', 'warning:')} ${warning}`);
+  return lines;
+}
+
+export function summaryLine({ summary, check }: AuditJson): string {
+  const counts = [
+    check === 'on-data' ? `${summary.unchanged ?? 0} unchanged` : `${summary.proved} proved`,
+    `${summary.refuted} refuted`,
+    `${summary.unproven} unproven`,
+    ...(summary.waived > 0 ? [`${summary.waived} waived`] : []),
+  ];
+  const how = check === 'on-data' ? ' (rebuilt from what was known; evidence, not proof)' : '';
+  return `${plural(summary.columns, 'column')} of ${plural(summary.models, 'model')}: ${counts.join(', ')} in ${summary.seconds.toFixed(1)}s${how}`;
+}

@@ -1,0 +1,87 @@
+import { type Diagnostic, reportCli } from '#core';
+import { parseCommandLine } from './args/parse.ts';
+import type { Command, Context } from './command.ts';
+import { commandLoaders } from './commands/index.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { CommandFailure } from './failures.ts';
+import type { CliEvent } from './render/events.ts';
+
+interface DemoFlags {
+  readonly projectDir: string | undefined;
+  readonly target: string | undefined;
+  readonly threads: number | undefined;
+  readonly customers: number | undefined;
+  readonly seed: number | undefined;
+}
+
+type DemoContext = Omit<Context, 'flags'> & { readonly flags: DemoFlags };
+
+const defaultCustomers = 10_000;
+
+/** The command lines of the demo, in order. */
+export function demoSteps(flags: DemoFlags): readonly (readonly string[])[] {
+  const shared = [
+    ...(flags.projectDir === undefined ? [] : ['--project-dir', flags.projectDir]),
+    ...(flags.target === undefined ? [] : ['--target', flags.target]),
+    ...(flags.threads === undefined ? [] : ['--threads', String(flags.threads)]),
+  ];
+  const simulate = ['simulate', '--customers', String(flags.customers ?? defaultCustomers)];
+  if (flags.seed !== undefined) simulate.push('--seed', String(flags.seed));
+  return [simulate, ['build'], ['audit', '--on-data'], ['train'], ['explain'], ['score'], ['report']].map(
+    (step) => [...step, ...shared],
+  );
+}
+
+/** Runs the steps one after another, as a user would type them, and stops at the first that fails. */
+export async function runDemo(context: DemoContext): Promise<ExitCode> {
+  const steps = demoSteps(context.flags);
+  for (const [at, argv] of steps.entries()) {
+    const name = argv[0] as string;
+    const place = { name, index: at + 1, total: steps.length };
+    context.emit({
+      type: 'section',
+      title: `churn ${argv.join(' ')}`,
+      index: place.index,
+      total: place.total,
+    });
+    const begun = performance.now();
+    const last = at === steps.length - 1;
+    const code = await runStep(context, argv, last);
+    const seconds = (performance.now() - begun) / 1000;
+    context.emit({
+      type: 'step-end',
+      ...place,
+      seconds,
+      status: code === exitCodes.done ? 'done' : 'failed',
+    });
+    if (code === exitCodes.done) continue;
+    if (!context.signal.aborted)
+      context.emit({ type: 'diagnostics', diagnostics: [reportCli('CH930', { step: name })] });
+    return code;
+  }
+  return exitCodes.done;
+}
+
+async function runStep(context: DemoContext, argv: readonly string[], last: boolean): Promise<ExitCode> {
+  const command = (await commandLoaders[argv[0] as string]?.()) as Command;
+  const { values, words, diagnostics } = parseCommandLine(command, argv.slice(1));
+  if (diagnostics.length > 0) throw new CommandFailure(diagnostics as readonly Diagnostic[]);
+  try {
+    return await command.run({
+      ...context,
+      flags: values as Context['flags'],
+      words,
+      emit: (event) => forward(event, context, last),
+    });
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    if (error.diagnostics.length > 0) context.emit({ type: 'diagnostics', diagnostics: error.diagnostics });
+    return error.exitCode;
+  }
+}
+
+/** Steps speak as they do alone, except that only the last says what to do next. */
+function forward(event: CliEvent, context: DemoContext, last: boolean): void {
+  if (event.type === 'next' && !last) return;
+  context.emit(event);
+}

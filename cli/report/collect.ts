@@ -1,0 +1,118 @@
+import { type Dataset, featureImportance, selectRows } from '#ml';
+import { type ScoredDriver, type Scores, suggestedAction } from '#ops';
+import { targetFolder } from '../target.ts';
+import { type CurrentRun, currentRun } from '../training/current-run.ts';
+import { valueText } from '../training/driver-text.ts';
+import type { OpenedGold } from '../training/gold.ts';
+import { driverPlots, waterfallPlot } from '../training/plots.ts';
+import { rowsAt } from '../training/rows.ts';
+import { scoreWith } from '../training/scored.ts';
+import { version } from '../version.ts';
+import { lineageOf } from './lineage-of.ts';
+import { readAudit, readBuild } from './read-artifacts.ts';
+import type { ReportCustomer, ReportData } from './report-data.ts';
+
+export interface ReportChoice {
+  readonly at: string | undefined;
+  /** How many customers, by risk. */
+  readonly customers: number;
+}
+
+/** Gathers all that the report shows: the current run, today's scores, the artifacts of build and audit. */
+export async function collectReport(gold: OpenedGold, choice: ReportChoice): Promise<ReportData> {
+  const { project, prediction, graph } = gold;
+  const run = currentRun(project);
+  const { rows, at } = rowsAt(gold.data, choice.at);
+  const data = selectRows(gold.data, rows);
+  const scores = await scoreWith(run, gold, data);
+  const threshold = run.evaluation.decision?.threshold;
+  const target = targetFolder(project);
+  const importance = featureImportance(run.model, scores.shap);
+  const goldNode = [...gold.rendered.nodes.values()].find(({ name }) => name === prediction.model.value);
+  return {
+    project: project.name,
+    entity: prediction.entity,
+    generatedAt: new Date().toISOString().slice(0, 10),
+    version,
+    run: run.record,
+    evaluation: run.evaluation,
+    importance,
+    actionOf: new Map(prediction.actions.map(({ feature, action }) => [feature, action])),
+    plots: { ...storedPlots(run), ...driverPlots(scores, data) },
+    scoredAt: at,
+    scoredRows: data.rows,
+    aboveThreshold:
+      threshold === undefined ? undefined : scores.probabilities.filter((value) => value >= threshold).length,
+    actions: countActions(scores, data, threshold),
+    customers: riskiest(scores, choice.customers).map((row) => customerAt(row, data, scores, at)),
+    audit: readAudit(target),
+    build: readBuild(target),
+    lineage: lineageOf(graph, goldNode?.uniqueId),
+  };
+}
+
+const stored = ['folds', 'pr', 'roc', 'calibration', 'gain'] as const;
+
+function storedPlots(run: CurrentRun): Record<string, string> {
+  return Object.fromEntries(
+    stored.flatMap((name) => {
+      const svg = run.plot(name);
+      return svg === undefined ? [] : [[name, svg] as const];
+    }),
+  );
+}
+
+const driversShown = 9;
+
+/** What to do, for how many; of those above the threshold where there is one. */
+function countActions(scores: Scores, data: Dataset, threshold: number | undefined): ReportData['actions'] {
+  const counts = new Map<string, number>();
+  for (let row = 0; row < data.rows; row++) {
+    if (threshold !== undefined && (scores.probabilities[row] as number) < threshold) continue;
+    const action = suggestedAction(scores.driversOf(row, driversShown))?.action;
+    if (action !== undefined) counts.set(action, (counts.get(action) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([action, customers]) => ({ action, customers }))
+    .sort((a, b) => b.customers - a.customers || (a.action < b.action ? -1 : 1));
+}
+
+function riskiest(scores: Scores, take: number): readonly number[] {
+  const risk = scores.probabilities;
+  const raw = scores.shap;
+  const width = raw.featureNames.length;
+  // Calibration makes steps: the raw score decides among equals.
+  const rawScore = (row: number) => {
+    let sum = 0;
+    for (let at = row * width; at < (row + 1) * width; at++) sum += raw.values[at] as number;
+    return sum;
+  };
+  return [...risk.keys()]
+    .sort((a, b) => (risk[b] as number) - (risk[a] as number) || rawScore(b) - rawScore(a))
+    .slice(0, take);
+}
+
+function customerAt(row: number, data: Dataset, scores: Scores, at: string): ReportCustomer {
+  const drivers = scores.driversOf(row, driversShown);
+  const action = suggestedAction(drivers);
+  return {
+    entity: data.entity?.[row] ?? '',
+    at,
+    groups: (data.groups ?? []).flatMap(({ codes, values }) => values[codes[row] as number] ?? []),
+    probability: scores.probabilities[row] as number,
+    action: action?.action,
+    actionDescription: action?.description,
+    drivers: drivers.map(driverOf),
+    waterfall: waterfallPlot(scores, data, row),
+  };
+}
+
+function driverOf({ feature, value, contribution, action }: ScoredDriver): ReportCustomer['drivers'][number] {
+  return {
+    feature,
+    value: valueText(value),
+    contribution,
+    action: action?.action,
+    actionDescription: action?.description,
+  };
+}

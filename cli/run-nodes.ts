@@ -1,0 +1,105 @@
+import {
+  duckdbPlanner,
+  executeRun,
+  formatPlan,
+  hasErrors,
+  type NodeResult,
+  planRun,
+  type RunCommand,
+  type RunOutcome,
+  runExitCode,
+} from '#core';
+import type { FlagValues } from './args/flag.ts';
+import type { gateFlags, nodeFlags } from './args/node-flags.ts';
+import { writeRunArtifacts } from './artifacts.ts';
+import type { Context } from './command.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { checksOfResults } from './formats/check.ts';
+import { type Format, formatChecks } from './formats/index.ts';
+import { nextAfterRun } from './next-command.ts';
+import { selectIds } from './selection.ts';
+import { type Opened, openProject } from './session.ts';
+import { openTarget } from './target.ts';
+
+export type NodeContext = Omit<Context, 'flags'> & {
+  readonly flags: FlagValues<typeof nodeFlags> & Partial<Pick<FlagValues<typeof gateFlags>, 'format'>>;
+};
+
+/** build, run, test, seed and snapshot: open, select, plan, run, tell. */
+export async function runNodes(context: NodeContext, command: RunCommand): Promise<ExitCode> {
+  const opened = await openProject(context, { bind: true });
+  const ids = await selectIds(context, opened);
+  if (ids.length === 0) return exitCodes.nothing;
+  return runSelected(context, opened, new Set(ids), command);
+}
+
+export type RunContext = Omit<Context, 'flags'> & {
+  readonly flags: Partial<NodeContext['flags']>;
+};
+
+/** Plans and runs chosen nodes; writes the artifacts whatever comes of it. */
+export async function runSelected(
+  context: RunContext,
+  opened: Opened,
+  selected: ReadonlySet<string>,
+  command: RunCommand,
+): Promise<ExitCode> {
+  const { flags, emit } = context;
+  const { project, graph, bound } = opened;
+  const adapter = await openTarget(project);
+  try {
+    const { plan, diagnostics } = planRun({
+      graph,
+      selected,
+      command,
+      planner: duckdbPlanner,
+      state: await adapter.inspect(),
+      columns: bound?.columns,
+      root: project.root,
+      target: project.target.name,
+      fullRefresh: flags.fullRefresh ?? false,
+    });
+    if (diagnostics.length > 0) emit({ type: 'diagnostics', diagnostics, text: project.text });
+    if (hasErrors(diagnostics)) return exitCodes.usage;
+    if (flags.dryRun) {
+      const script = formatPlan(plan);
+      emit({ type: 'data', text: script, records: [{ type: 'plan', sql: script }] });
+      return exitCodes.done;
+    }
+    const outcome = await executeRun(plan, adapter, {
+      threads: project.target.threads,
+      root: project.root,
+      failFast: flags.failFast ?? false,
+      signal: context.signal,
+      onEvent: emit,
+    });
+    const unwritten = await writeRunArtifacts(opened, adapter, outcome, { command });
+    if (unwritten.length > 0) emit({ type: 'diagnostics', diagnostics: unwritten });
+    const exitCode = tellOutcome(context, opened, outcome, command);
+    return unwritten.length > 0 ? exitCodes.engine : exitCode;
+  } finally {
+    await adapter.close();
+    bound?.close();
+  }
+}
+
+function tellOutcome(
+  context: RunContext,
+  { project, graph }: Opened,
+  outcome: RunOutcome,
+  command: RunCommand,
+): ExitCode {
+  const { emit, flags } = context;
+  const found = [...outcome.diagnostics, ...outcome.results.flatMap(({ diagnostics }) => diagnostics)];
+  if (found.length > 0) emit({ type: 'diagnostics', diagnostics: found, text: project.text });
+  if (flags.format !== undefined) {
+    const checks = checksOfResults(outcome.results, (id) => graph.nodes.get(id)?.path);
+    emit({ type: 'data', text: formatChecks(flags.format as Format, checks), records: [] });
+  }
+  const code = runExitCode(outcome);
+  const warned =
+    flags.warnError === true && outcome.results.some((result: NodeResult) => result.status === 'warn');
+  const exitCode = code === exitCodes.done && warned ? exitCodes.failed : code;
+  emit({ type: 'next', commands: nextAfterRun(command, exitCode, project) });
+  return exitCode;
+}

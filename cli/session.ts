@@ -1,0 +1,86 @@
+import {
+  type Bound,
+  bindProject,
+  buildGraph,
+  type Diagnostic,
+  type Graph,
+  hasErrors,
+  loadProject,
+  type Project,
+  type RenderedProject,
+  renderProject,
+  sortDiagnostics,
+} from '#core';
+import type { FlagValues } from './args/flag.ts';
+import type { projectFlags } from './args/shared-flags.ts';
+import type { Context } from './command.ts';
+import { CommandFailure } from './failures.ts';
+import { findProject } from './find-project.ts';
+import { readVars } from './read-vars.ts';
+
+/** A context of a command that reads a project; a command may leave some of the flags out. */
+export type ProjectContext = Omit<Context, 'flags'> & {
+  readonly flags: Partial<FlagValues<typeof projectFlags>>;
+};
+
+/** A project as far as a command needs it; without errors, or it would not have been opened. */
+export interface Opened {
+  readonly project: Project;
+  readonly rendered: RenderedProject;
+  readonly graph: Graph;
+  /** Only when asked for. */
+  readonly bound: Bound | undefined;
+}
+
+/** The project's files alone: for commands that render nothing. */
+export async function loadOnly(context: ProjectContext): Promise<Project> {
+  const { project, diagnostics } = await load(context);
+  if (project === undefined) throw new CommandFailure(diagnostics);
+  return project;
+}
+
+/**
+ * Loads, renders, orders and (when asked) binds the project. Problems of all phases are told together.
+ *
+ * @throws CommandFailure when there are errors
+ */
+export async function openProject(
+  context: ProjectContext,
+  options: { readonly bind: boolean },
+): Promise<Opened> {
+  const { project, diagnostics: loadProblems } = await load(context);
+  if (project === undefined) throw new CommandFailure(loadProblems);
+  const diagnostics: Diagnostic[] = [...loadProblems];
+  const rendered = await renderProject(project);
+  diagnostics.push(...rendered.diagnostics);
+  const { graph, diagnostics: graphProblems } = buildGraph(rendered, project);
+  diagnostics.push(...graphProblems);
+  const bound = options.bind ? await bindProject(project, rendered, graph) : undefined;
+  diagnostics.push(...(bound?.diagnostics ?? []));
+  tell(context, project, diagnostics);
+  return { project, rendered, graph, bound };
+}
+
+/** Shows diagnostics once; errors (or warnings under --warn-error) end the command. */
+export function tell(context: ProjectContext, project: Project, found: readonly Diagnostic[]): void {
+  const diagnostics = sortDiagnostics(
+    context.flags.warnError
+      ? found.map((one) => (one.severity === 'warning' ? { ...one, severity: 'error' } : one))
+      : found,
+  );
+  if (diagnostics.length === 0) return;
+  context.emit({ type: 'diagnostics', diagnostics, text: project.text });
+  if (!hasErrors(diagnostics)) return;
+  throw new CommandFailure([]);
+}
+
+async function load(context: ProjectContext) {
+  const { flags } = context;
+  return loadProject({
+    projectDir: findProject(context.cwd, flags.projectDir),
+    target: flags.target,
+    vars: await readVars(flags.vars),
+    targetPath: flags.targetPath,
+    threads: flags.threads,
+  });
+}

@@ -1,0 +1,23 @@
+import { reportCli } from '#core';
+import { type Dataset, MlError, type Model } from '#ml';
+import { type Scores, scoreRows } from '#ops';
+import { exitCodes } from '../exit-codes.ts';
+import { fail } from '../failures.ts';
+import type { CurrentRun } from './current-run.ts';
+import { type OpenedGold, refuse } from './gold.ts';
+
+/** Scores rows with the current run's model; tells when the table has lost columns. */
+export async function scoreWith(run: CurrentRun, gold: OpenedGold, data: Dataset): Promise<Scores> {
+  checkColumns(run.model, data);
+  return scoreRows(run.model, run.calibration, data, gold.prediction.actions).catch((error: unknown) => {
+    if (error instanceof MlError && error.code === 'CH808')
+      return fail(reportCli('CH927', { missing: error.message }), exitCodes.failed);
+    return refuse(error);
+  });
+}
+
+function checkColumns(model: Model, data: Dataset): void {
+  const names = new Set(data.features.map(({ name }) => name));
+  const missing = model.featureNames.filter((name) => !names.has(name));
+  if (missing.length > 0) fail(reportCli('CH927', { missing: missing.join(', ') }), exitCodes.failed);
+}
