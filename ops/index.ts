@@ -1,16 +1,7 @@
 /** What stands around a model: training on the gold table, scoring, tracking of runs, the registry. */
 export { jsonText, writeFolderWhole, writeWhole } from './files.ts';
 export { GoldProblem, goldDataset, labelledRows } from './gold/dataset.ts';
-export {
-  columnOf,
-  type GoldColumn,
-  type GoldTable,
-  type InstantColumn,
-  instantText,
-  type NumberColumn,
-  type TextColumn,
-  textAt,
-} from './gold/gold-table.ts';
+export { columnOf, instantsOf, instantText, numbersOf, textAt } from './gold/gold-table.ts';
 export { longestInterval } from './gold/interval.ts';
 export {
   type Registry,
@@ -23,6 +14,15 @@ export {
 export { actionFor, featureMedians, type Medians } from './scoring/actions.ts';
 export { type ScoredDriver, type Scores, scoreRows, suggestedAction } from './scoring/score.ts';
 export {
+  type RunFolder,
+  type RunRecord,
+  readRunFile,
+  runFolderPath,
+  runSchemaVersion,
+  writeRun,
+} from './tracking/run-folder.ts';
+export { canonical, runId } from './tracking/run-id.ts';
+export {
   type CalibrationDocument,
   type Decision,
   type EvaluationDocument,
@@ -31,12 +31,3 @@ export {
 } from './training/documents.ts';
 export { trainParams } from './training/settings.ts';
 export { netValue, type TrainedModel, type TrainModelOptions, trainModel } from './training/train-model.ts';
-export { canonical, runId } from './tracking/run-id.ts';
-export {
-  type RunFolder,
-  type RunRecord,
-  readRunFile,
-  runFolderPath,
-  runSchemaVersion,
-  writeRun,
-} from './tracking/run-folder.ts';

@@ -1,6 +1,6 @@
-import type { PredictionConfig, TrainingConfig } from '#core';
+import type { ColumnTable, PredictionConfig, TrainingConfig, TypedColumn } from '#core';
 import type { Dataset, FeatureColumn, GroupColumn } from '#ml';
-import { columnOf, type GoldColumn, type GoldTable, textAt } from './gold-table.ts';
+import { columnOf, instantsOf, numbersOf, textAt } from './gold-table.ts';
 import { longestInterval } from './interval.ts';
 
 /** What stands in the way of making a data set of the gold table, in words. */
@@ -20,7 +20,7 @@ export class GoldProblem extends Error {
  * @throws GoldProblem when a declared column is missing or of the wrong kind
  */
 export function goldDataset(
-  table: GoldTable,
+  table: ColumnTable,
   prediction: PredictionConfig,
   training: Pick<TrainingConfig, 'weights'> | undefined,
 ): Dataset {
@@ -54,7 +54,7 @@ export function labelledRows(data: Dataset): Uint32Array {
 }
 
 /** Every column that the project gives no other role. Instants are no features: their age is. */
-function featureColumns(table: GoldTable, prediction: PredictionConfig): FeatureColumn[] {
+function featureColumns(table: ColumnTable, prediction: PredictionConfig): FeatureColumn[] {
   const taken = new Set(
     [
       prediction.entity,
@@ -65,14 +65,13 @@ function featureColumns(table: GoldTable, prediction: PredictionConfig): Feature
       ...prediction.exclude,
     ].filter((name) => name !== undefined),
   );
-  const features = table.columns
-    .filter((column) => !taken.has(column.name) && column.kind !== 'instant')
-    .map(
-      (column): FeatureColumn =>
-        column.kind === 'text'
-          ? { kind: 'categorical', name: column.name, codes: column.codes, dictionary: column.dictionary }
-          : { kind: 'numeric', name: column.name, values: (column as { values: Float64Array }).values },
-    );
+  const features = table.columns.flatMap((column): FeatureColumn[] => {
+    const { name } = column;
+    if (taken.has(name) || column.kind === 'timestamp') return [];
+    if (column.kind === 'text')
+      return [{ kind: 'categorical', name, codes: column.codes, dictionary: column.dictionary }];
+    return [{ kind: 'numeric', name, values: numbersOf(column) ?? new Float64Array(0) }];
+  });
   if (features.length === 0)
     throw new GoldProblem(
       'it has no feature columns',
@@ -81,7 +80,11 @@ function featureColumns(table: GoldTable, prediction: PredictionConfig): Feature
   return features;
 }
 
-function knownAt(table: GoldTable, prediction: PredictionConfig, predictionTime: Float64Array): Float64Array {
+function knownAt(
+  table: ColumnTable,
+  prediction: PredictionConfig,
+  predictionTime: Float64Array,
+): Float64Array {
   if (prediction.labelKnownAt !== undefined)
     return instants(table, prediction.labelKnownAt, 'label_known_at');
   const horizon = prediction.horizon === undefined ? undefined : longestInterval(prediction.horizon);
@@ -96,7 +99,7 @@ function knownAt(table: GoldTable, prediction: PredictionConfig, predictionTime:
 }
 
 function eventTimes(
-  table: GoldTable,
+  table: ColumnTable,
   prediction: PredictionConfig,
   predictionTime: Float64Array,
 ): Float64Array | undefined {
@@ -106,7 +109,7 @@ function eventTimes(
 }
 
 function weightsOf(
-  table: GoldTable,
+  table: ColumnTable,
   training: Pick<TrainingConfig, 'weights'> | undefined,
 ): Float64Array | undefined {
   const weights = training?.weights;
@@ -118,7 +121,7 @@ function weightsOf(
   });
 }
 
-function groupOf(column: GoldColumn): GroupColumn {
+function groupOf(column: TypedColumn): GroupColumn {
   if (column.kind === 'text') return { name: column.name, codes: column.codes, values: column.dictionary };
   const values: string[] = [];
   const codes = new Map<string, number>();
@@ -132,21 +135,23 @@ function groupOf(column: GoldColumn): GroupColumn {
   return { name: column.name, codes: out, values };
 }
 
-function need(table: GoldTable, name: string, role: string): GoldColumn {
+function need(table: ColumnTable, name: string, role: string): TypedColumn {
   const column = columnOf(table, name);
   if (column !== undefined) return column;
   const names = table.columns.map((each) => each.name).join(', ');
   throw new GoldProblem(`it has no column \`${name}\` (${role})`, `It has: ${names}.`);
 }
 
-function numbers(table: GoldTable, name: string, role: string): Float64Array {
+function numbers(table: ColumnTable, name: string, role: string): Float64Array {
   const column = need(table, name, role);
-  if (column.kind === 'number') return column.values;
+  const values = numbersOf(column);
+  if (values !== undefined) return values;
   throw new GoldProblem(`\`${name}\` (${role}) is ${column.type}, not a number or Boolean`);
 }
 
-function instants(table: GoldTable, name: string, role: string): Float64Array {
+function instants(table: ColumnTable, name: string, role: string): Float64Array {
   const column = need(table, name, role);
-  if (column.kind === 'instant') return column.values;
+  const values = instantsOf(column);
+  if (values !== undefined) return values;
   throw new GoldProblem(`\`${name}\` (${role}) is ${column.type}, not a date or timestamp`);
 }

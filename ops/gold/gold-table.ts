@@ -1,49 +1,42 @@
-/** Numbers, Booleans as 0 and 1; NaN is missing. */
-export interface NumberColumn {
-  readonly kind: 'number';
-  readonly name: string;
-  readonly type: string;
-  readonly values: Float64Array;
-}
+import type { ColumnTable, TypedColumn } from '#core';
 
-/** Dates and timestamps as milliseconds since the epoch, UTC; NaN is missing. */
-export interface InstantColumn {
-  readonly kind: 'instant';
-  readonly name: string;
-  readonly type: string;
-  readonly values: Float64Array;
-}
-
-/** Codes into a dictionary; -1 is missing. */
-export interface TextColumn {
-  readonly kind: 'text';
-  readonly name: string;
-  readonly type: string;
-  readonly codes: Int32Array;
-  readonly dictionary: readonly string[];
-}
-
-export type GoldColumn = NumberColumn | InstantColumn | TextColumn;
-
-/** The gold table in memory: one array per column, each with `rows` entries. */
-export interface GoldTable {
-  readonly rows: number;
-  readonly columns: readonly GoldColumn[];
-}
-
-export function columnOf(table: GoldTable, name: string): GoldColumn | undefined {
+export function columnOf(table: ColumnTable, name: string): TypedColumn | undefined {
   return table.columns.find((column) => column.name === name);
 }
 
-/** A cell as people write it; null when missing. */
-export function textAt(column: GoldColumn, row: number): string | null {
-  if (column.kind === 'text') return column.dictionary[column.codes[row] as number] ?? null;
-  const value = column.values[row] as number;
-  if (Number.isNaN(value)) return null;
-  return column.kind === 'instant' ? instantText(value) : String(value);
+/** Numbers and Booleans (as 0 and 1), NaN where missing; undefined for other kinds. */
+export function numbersOf(column: TypedColumn): Float64Array | undefined {
+  if (column.kind === 'number') return column.values;
+  if (column.kind !== 'boolean') return undefined;
+  return Float64Array.from(column.values, (value, row) => (column.nulls?.[row] === 1 ? Number.NaN : value));
 }
 
-/** `2024-10-01`, with the time of day where there is one. */
+/** Dates and timestamps as milliseconds since the epoch, UTC, NaN where missing; undefined for other kinds. */
+export function instantsOf(column: TypedColumn): Float64Array | undefined {
+  if (column.kind !== 'timestamp') return undefined;
+  return Float64Array.from(column.values, (value, row) =>
+    column.nulls?.[row] === 1 ? Number.NaN : Number(value) / 1000,
+  );
+}
+
+/** A cell as people write it; null when missing. */
+export function textAt(column: TypedColumn, row: number): string | null {
+  if (column.nulls?.[row] === 1) return null;
+  switch (column.kind) {
+    case 'text':
+      return column.dictionary[column.codes[row] as number] ?? null;
+    case 'timestamp':
+      return instantText(Number(column.values[row]) / 1000);
+    case 'boolean':
+      return column.values[row] === 1 ? 'true' : 'false';
+    case 'number': {
+      const value = column.values[row] as number;
+      return Number.isNaN(value) ? null : String(value);
+    }
+  }
+}
+
+/** `2024-10-01`, with the time of day where there is one. @param milliseconds since the epoch, UTC */
 export function instantText(milliseconds: number): string {
   return new Date(milliseconds)
     .toISOString()

@@ -52,7 +52,8 @@ export function evaluationDocument(trained: TrainedModel): EvaluationDocument {
         ? undefined
         : {
             threshold: threshold.threshold,
-            contacted: probabilities.filter((value) => value >= threshold.threshold).length / probabilities.length,
+            contacted:
+              probabilities.filter((value) => value >= threshold.threshold).length / probabilities.length,
             net_value: finalNetValue,
           },
   };
