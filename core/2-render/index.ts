@@ -1,1 +1,4 @@
+export type { RenderOptions } from './options.ts';
+export { renderProject } from './render-project.ts';
+export { type RenderedScript, renderScripts } from './render-scripts.ts';
 export type * from './rendered.ts';

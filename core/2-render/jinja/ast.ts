@@ -11,6 +11,8 @@ export interface Argument {
   /** `*`: unpack a sequence; `**`: unpack a mapping; else a plain positional or keyword argument. */
   readonly unpack?: '*' | '**';
   readonly name?: string;
+  /** Where the argument begins: its name, if it has one. */
+  readonly start: number;
   readonly value: Expression;
 }
 

@@ -289,8 +289,9 @@ export function parseArguments(cursor: Cursor): Argument[] {
       cursor.expectOperator(',', '`,` or `)` is expected');
       if (cursor.isOperator(')')) break;
     }
-    if (cursor.takeOperator('*')) args.push({ unpack: '*', value: parseExpression(cursor) });
-    else if (cursor.takeOperator('**')) args.push({ unpack: '**', value: parseExpression(cursor) });
+    const { start } = cursor.token;
+    if (cursor.takeOperator('*')) args.push({ unpack: '*', start, value: parseExpression(cursor) });
+    else if (cursor.takeOperator('**')) args.push({ unpack: '**', start, value: parseExpression(cursor) });
     else if (
       cursor.token.kind === 'name' &&
       cursor.peek().kind === 'operator' &&
@@ -298,12 +299,12 @@ export function parseArguments(cursor: Cursor): Argument[] {
     ) {
       const name = cursor.next().value;
       cursor.next();
-      args.push({ name, value: parseExpression(cursor) });
+      args.push({ name, start, value: parseExpression(cursor) });
     } else {
       if (args.some((argument) => argument.name !== undefined)) {
         cursor.fail('a positional argument follows a keyword argument');
       }
-      args.push({ value: parseExpression(cursor) });
+      args.push({ start, value: parseExpression(cursor) });
     }
   }
   cursor.next();
@@ -358,7 +359,7 @@ function parseTest(cursor: Cursor, input: Expression, start: number): Expression
     cursor.isOperator('{')
   ) {
     const from = token.start;
-    args = [{ value: parsePostfix(cursor, parsePrimary(cursor), from) }];
+    args = [{ start: from, value: parsePostfix(cursor, parsePrimary(cursor), from) }];
   }
   return {
     kind: 'test',

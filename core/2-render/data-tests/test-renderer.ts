@@ -1,0 +1,326 @@
+import type { ConfigValue, Located, SingularTest, TestDeclaration } from '../../1-load/index.ts';
+import { nearest, type Span } from '../../diagnostics/index.ts';
+import { canonicalJson, digest, withoutLayout } from '../compile/hash.ts';
+import { type MappedSql, toMappedSql } from '../compile/mapped-sql.ts';
+import { CompiledMap, compileMap } from '../compile/source-map.ts';
+import { isTemplate } from '../compile/yaml-template.ts';
+import { inlineConfig } from '../config/inline-config.ts';
+import { mergeConfig, type RawConfig } from '../config/merge.ts';
+import { toTestConfig } from '../config/test-config.ts';
+import type { NodeContext, Subject } from '../context/node-context.ts';
+import { RelationValue } from '../context/relation-value.ts';
+import { RenderError, renderError } from '../jinja/error.ts';
+import { Evaluator } from '../jinja/evaluator.ts';
+import { parseTemplate } from '../jinja/parse.ts';
+import { textOf } from '../jinja/values/compare.ts';
+import { fromData, toData } from '../jinja/values/json.ts';
+import { toText } from '../jinja/values/show.ts';
+import { MappedText, type Value } from '../jinja/values/value.ts';
+import { generateRelation } from '../names/relation-of.ts';
+import { fileStart, type NodeRenderer } from '../render-node.ts';
+import type { Relation, RenderedTest, TestConfig } from '../rendered.ts';
+import type { Rendering } from '../rendering.ts';
+import { checkInline, evaluateLayer } from '../resolve-node.ts';
+import { builtInTests } from './built-in.ts';
+import { testNames } from './naming.ts';
+import type { TestOwner } from './owner.ts';
+
+/** A string that dbt evaluates although it has no braces: `to: ref('orders')`. */
+const bareCall = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/s;
+
+interface TestParts {
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly alias: string;
+  readonly path: string;
+  readonly span: Span;
+  readonly config: TestConfig;
+  readonly context: NodeContext;
+  readonly sql: MappedSql;
+  readonly generic?: RenderedTest['generic'];
+  readonly description?: string;
+}
+
+/** Renders data tests: generic ones from YAML, singular ones from files. */
+export class TestRenderer {
+  readonly #storage = new Map<string, Relation>();
+  readonly #projectLayers: readonly RawConfig[];
+
+  constructor(
+    readonly rendering: Rendering,
+    readonly nodes: NodeRenderer,
+  ) {
+    const reads = new Set<string>();
+    this.#projectLayers = rendering.project.testLayers.map((layer) =>
+      evaluateLayer(rendering, layer, 'test', reads),
+    );
+  }
+
+  /** The tests declared on a node or source and on its columns. */
+  declared(owner: TestOwner): RenderedTest[] {
+    const all = [...owner.tests, ...owner.columns.flatMap((column) => column.tests)];
+    return all.flatMap((declaration) => this.#generic(owner, declaration) ?? []);
+  }
+
+  #generic(owner: TestOwner, declaration: TestDeclaration): RenderedTest | undefined {
+    const { rendering } = this;
+    const { test, column, span } = declaration;
+    const names = testNames({
+      project: rendering.project.name,
+      test: owner.kind === 'source' ? `source_${test}` : test,
+      target: owner.target,
+      reference: owner.reference,
+      ...(column !== undefined && { column }),
+      ...(declaration.name !== undefined && { name: declaration.name }),
+      arguments: plainArguments(declaration.arguments),
+    });
+    const context = rendering.context({ uniqueId: names.uniqueId, name: names.name });
+    const layer = evaluateLayer(rendering, declaration.config, 'test', context.reads);
+    const raw = mergeConfig([...this.#projectLayers, layer]);
+    if (raw.enabled === false || raw.enabled === 'false') return undefined;
+    const config = toTestConfig(raw);
+    context.depend(owner.uniqueId);
+    try {
+      const sql = this.#genericSql(owner, declaration, config, context);
+      return this.#finish({
+        ...names,
+        path: span.file,
+        span,
+        config,
+        context,
+        sql,
+        generic: {
+          test,
+          attachedTo: owner.uniqueId,
+          ...(column !== undefined && { column }),
+          arguments: plainArguments(declaration.arguments),
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof RenderError)) throw error;
+      error.span ??= span;
+      rendering.report(error, names.uniqueId);
+      return undefined;
+    }
+  }
+
+  /** @throws RenderError */
+  #genericSql(
+    owner: TestOwner,
+    declaration: TestDeclaration,
+    config: TestConfig,
+    context: NodeContext,
+  ): MappedSql {
+    const { test, span } = declaration;
+    const macro = context.macro(`test_${test}`);
+    const args = this.#arguments(declaration, context);
+    this.#inline(owner, span, context);
+    const model =
+      config.where === undefined
+        ? owner.relation.text
+        : `(select * from ${owner.relation.text} where ${config.where}) as dbt_subquery`;
+    if (macro !== undefined) return this.#macroSql(owner, declaration, macro, args, config, context);
+    const builtIn = builtInTests.get(test);
+    if (!builtIn) {
+      const known = [
+        ...builtInTests.keys(),
+        ...[...this.rendering.macros.keys()].flatMap((name) =>
+          name.startsWith('test_') ? [name.slice(5)] : [],
+        ),
+      ];
+      const close = nearest(test, known);
+      throw renderError('CH221', { name: test, ...(close !== undefined && { nearest: close }) });
+    }
+    const plain = Object.fromEntries([...args].map(([key, value]) => [key, toData(value) as ConfigValue]));
+    const to = args.get('to');
+    const column =
+      declaration.column ?? (typeof plain.column_name === 'string' ? plain.column_name : undefined);
+    const fail = (problem: string) => renderError('CH222', { test, problem });
+    if (column === undefined) throw fail('it belongs under a column (or give `column_name`)');
+    const unknown = Object.keys(plain).find((key) => ![...builtIn.parameters, 'column_name'].includes(key));
+    if (unknown !== undefined) {
+      const close = nearest(unknown, builtIn.parameters);
+      throw fail(
+        `it has no argument \`${unknown}\`${close === undefined ? '' : ` (did you mean \`${close}\`?)`}`,
+      );
+    }
+    const input = { column, arguments: plain, ...(to instanceof RelationValue && { to: to.text }) };
+    const problem = builtIn.problem(input);
+    if (problem !== undefined) throw fail(problem);
+    return this.#at(span, builtIn.sql({ ...input, model }));
+  }
+
+  #macroSql(
+    owner: TestOwner,
+    { column, span }: TestDeclaration,
+    macro: Value,
+    args: ReadonlyMap<string, Value>,
+    config: TestConfig,
+    context: NodeContext,
+  ): MappedSql {
+    const { rendering } = this;
+    const model: Value =
+      config.where === undefined
+        ? owner.relation
+        : `(select * from ${owner.relation.text} where ${config.where}) dbt_subquery`;
+    const named = new Map<string, Value>([['model', model], ...args]);
+    if (column !== undefined) named.set('column_name', column);
+    const evaluator = new Evaluator(rendering.session, context, spanTemplate(span));
+    const result = evaluator.runCall(macro, { positional: [], named });
+    if (result instanceof MappedText) return result;
+    return this.#at(span, toText(result));
+  }
+
+  /** @throws RenderError */
+  #arguments({ arguments: written }: TestDeclaration, context: NodeContext): Map<string, Value> {
+    const out = new Map<string, Value>();
+    for (const [key, { value, span }] of Object.entries(written))
+      out.set(key, this.#argument(value, span, context));
+    return out;
+  }
+
+  #argument(value: ConfigValue, span: Span, context: NodeContext): Value {
+    if (typeof value === 'string') {
+      if (isTemplate(value)) return this.rendering.valueOrThrow(value, span, context);
+      if (bareCall.test(value)) return this.rendering.valueOrThrow(`{{${value}}}`, span, context, 2);
+      return value;
+    }
+    if (Array.isArray(value)) return value.map((item) => this.#argument(item, span, context));
+    return fromData(value);
+  }
+
+  /** A test of an ephemeral model brings the model along. */
+  #inline(owner: TestOwner, span: Span, context: NodeContext): void {
+    if (!owner.isEphemeral) return;
+    const template = this.rendering.session.idOf(spanTemplate(span));
+    context.ephemerals.set(owner.uniqueId, { template, start: 0, end: 0, frame: 0 });
+  }
+
+  /** SQL that nobody wrote, credited to the declaration. */
+  #at(span: Span, text: string): MappedSql {
+    const template = this.rendering.session.idOf(spanTemplate(span));
+    return { text, segments: [0, template, 0, 0, 0] };
+  }
+
+  /** A test over a source's declared facts: its axioms and its primary key. */
+  fact(
+    owner: TestOwner,
+    name: string,
+    test: string,
+    args: Readonly<Record<string, ConfigValue>>,
+    sql: string,
+    span: Span,
+  ): RenderedTest | undefined {
+    const { project } = this.rendering;
+    const uniqueId = `test.${project.name}.${name}`;
+    const context = this.rendering.context({ uniqueId, name });
+    context.depend(owner.uniqueId);
+    const alias = name.length < 64 ? name : `${name.slice(0, 30)}_${digest(name)}`;
+    const generic = { test, attachedTo: owner.uniqueId, arguments: args };
+    const config = toTestConfig(mergeConfig(this.#projectLayers));
+    return this.#finish({
+      uniqueId,
+      name,
+      alias,
+      path: span.file,
+      span,
+      config,
+      context,
+      sql: this.#at(span, sql),
+      generic,
+    });
+  }
+
+  /** A file with a select whose rows are failures. */
+  singular(test: SingularTest): RenderedTest | undefined {
+    const { rendering } = this;
+    const { uniqueId, name, file } = test;
+    const reads = new Set<string>();
+    try {
+      const template = parseTemplate(file.path, file.text);
+      const inline = inlineConfig(rendering, test, template, reads);
+      checkInline(rendering, 'test', uniqueId, inline);
+      const layers = test.layers.map((layer) => evaluateLayer(rendering, layer, 'test', reads));
+      const own = inline.map((call) =>
+        Object.fromEntries(Object.entries(call).map(([key, { value }]) => [key, value])),
+      );
+      const raw = mergeConfig([...layers, ...own]);
+      if (raw.enabled === false || raw.enabled === 'false') return undefined;
+      const subject: Partial<Subject> = { uniqueId, name, config: raw };
+      const context = rendering.context(subject);
+      for (const read of reads) context.reads.add(read);
+      const evaluator = new Evaluator(rendering.session, context, template);
+      const sql = toMappedSql(evaluator.run());
+      if (withoutLayout(sql.text) === '') throw renderError('CH228', { name });
+      rendering.diagnostics.push(...context.warnings);
+      const description = test.properties?.description;
+      return this.#finish({
+        uniqueId,
+        name,
+        alias: textOf(fromData(raw.alias ?? null)) ?? name,
+        path: file.path,
+        span: fileStart(file.path),
+        config: toTestConfig(raw),
+        context,
+        sql,
+        ...(description && { description: rendering.text(description.value, description.span, context) }),
+      });
+    } catch (error) {
+      if (!(error instanceof RenderError)) throw error;
+      error.span ??= fileStart(file.path);
+      rendering.report(error, uniqueId);
+      return undefined;
+    }
+  }
+
+  /** Undefined when an ephemeral model it reads failed. */
+  #finish(parts: TestParts): RenderedTest | undefined {
+    const { context, config, generic } = parts;
+    const { rendering } = this;
+    const sql = this.nodes.compile(parts);
+    if (!sql || rendering.failed.has(parts.uniqueId)) return undefined;
+    return {
+      kind: 'test',
+      uniqueId: parts.uniqueId,
+      name: parts.name,
+      path: parts.path,
+      description: parts.description ?? '',
+      dependsOn: context.dependsOn,
+      macros: [...context.macrosUsed].sort(),
+      hash: digest('test', sql.text, canonicalJson(config)),
+      config,
+      sql: sql.text,
+      map: new CompiledMap(compileMap(sql.segments, sql.text.length, rendering.session), rendering.lines),
+      ...(generic && { generic }),
+      relation: this.#relation(parts.alias),
+      span: parts.span,
+    };
+  }
+
+  /** Where failures are stored: dbt's schema for them, and the test's alias. */
+  #relation(alias: string): Relation {
+    const custom = 'dbt_test__audit';
+    let storage = this.#storage.get(custom);
+    if (!storage) {
+      const named = { uniqueId: '', name: 'test' };
+      storage = generateRelation(
+        this.rendering,
+        named,
+        { schema: custom },
+        () => fromData({ resource_type: 'test', name: 'test', config: {} }),
+        new Set(),
+      );
+      this.#storage.set(custom, storage);
+    }
+    return { ...storage, identifier: alias };
+  }
+}
+
+function plainArguments(args: Readonly<Record<string, Located<ConfigValue>>>): Record<string, ConfigValue> {
+  return Object.fromEntries(Object.entries(args).map(([key, { value }]) => [key, value]));
+}
+
+/** A place in a YAML file as a template without text, so that segments and frames can name it. */
+function spanTemplate(span: Span) {
+  return { file: span.file, text: '', body: [], inside: { start: span.start.offset, end: span.end.offset } };
+}

@@ -1,0 +1,12 @@
+/** Everything besides the project that rendering may depend on. */
+export interface RenderOptions {
+  /** Environment variables for `env_var`; the process's by default. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** `flags.FULL_REFRESH`. */
+  readonly fullRefresh?: boolean;
+  /** Start of the run, for `run_started_at`; now by default. */
+  readonly startedAt?: Date;
+  readonly invocationId?: string;
+  /** Receives what `print()` and `log(..., info=true)` say. */
+  readonly onLog?: (message: string) => void;
+}

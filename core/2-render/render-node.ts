@@ -1,0 +1,254 @@
+import type { ColumnProperties, ProjectNode } from '../1-load/index.ts';
+import { canonicalJson, digest, withoutLayout } from './compile/hash.ts';
+import { type InlinedModel, inlineEphemeral } from './compile/inline-ephemeral.ts';
+import { type MappedSql, toMappedSql } from './compile/mapped-sql.ts';
+import { CompiledMap, compileMap } from './compile/source-map.ts';
+import { isTemplate } from './compile/yaml-template.ts';
+import type { NodeContext, Subject } from './context/node-context.ts';
+import { nodeDict } from './context/node-dict.ts';
+import { relationText } from './context/relation-value.ts';
+import { RenderError, raise } from './jinja/error.ts';
+import { Evaluator } from './jinja/evaluator.ts';
+import { Scope } from './jinja/scope.ts';
+import { toText } from './jinja/values/show.ts';
+import type { NodeConfig, RenderedNode, SourceMap } from './rendered.ts';
+import type { Rendering } from './rendering.ts';
+import { cteName, type ResolvedNode } from './resolve-node.ts';
+
+/** A node's own SQL, ephemeral models not yet inlined, and what its template used. */
+export interface Core {
+  readonly sql: MappedSql;
+  readonly context: NodeContext;
+}
+
+const nothing: MappedSql = { text: '', segments: [] };
+
+/** Renders models, seeds and snapshots of one rendering; each template is evaluated once per situation. */
+export class NodeRenderer {
+  readonly #cores = new Map<string, Core | undefined>();
+  readonly #inlining: string[] = [];
+
+  constructor(readonly rendering: Rendering) {}
+
+  /** Undefined after an error, which is then among the rendering's diagnostics, and for disabled nodes. */
+  render(node: ProjectNode): RenderedNode | undefined {
+    const resolved = this.rendering.resolve(node);
+    if (!resolved.config.enabled) return undefined;
+    const core = this.core(resolved);
+    const sql = core && this.compile(core);
+    if (!core || !sql || this.rendering.failed.has(node.uniqueId)) return undefined;
+    const incremental = this.#incremental(resolved, core, sql);
+    const { context } = core;
+    const config = this.#withHooks(resolved, context);
+    const base = this.#describe(resolved, context);
+    if (this.rendering.failed.has(node.uniqueId)) return undefined;
+    this.rendering.diagnostics.push(...context.warnings);
+    const rendered = {
+      kind: node.kind,
+      uniqueId: node.uniqueId,
+      name: node.name,
+      path: node.file.path,
+      ...base,
+      dependsOn: context.dependsOn,
+      macros: [...context.macrosUsed].sort(),
+      config,
+      relation: resolved.relation,
+      rawSql: node.body ? node.file.text.slice(node.body.start.offset, node.body.end.offset) : node.file.text,
+      sql: sql.text,
+      map: this.#map(sql),
+      ...(incremental && { incremental }),
+      ...(node.properties?.pointInTime && { pointInTime: node.properties.pointInTime }),
+      span: fileStart(node.file.path),
+    };
+    return { ...rendered, hash: this.#hash(rendered) };
+  }
+
+  /** The SQL of a node in another situation than a full refresh. */
+  core(resolved: ResolvedNode, incremental = false): Core | undefined {
+    const { node } = resolved;
+    const key = incremental ? `${node.uniqueId}?incremental` : node.uniqueId;
+    if (this.#cores.has(key)) return this.#cores.get(key);
+    const core = this.#evaluate(resolved, incremental);
+    this.#cores.set(key, core);
+    return core;
+  }
+
+  #evaluate(resolved: ResolvedNode, incremental: boolean): Core | undefined {
+    const { node, template } = resolved;
+    const { rendering } = this;
+    const context = rendering.context(this.#subject(resolved, incremental));
+    if (node.kind === 'seed') return { sql: nothing, context };
+    if (!template) return undefined;
+    try {
+      const evaluator = new Evaluator(rendering.session, context, template);
+      if (node.language !== 'yaml') return { sql: toMappedSql(evaluator.run(new Scope())), context };
+      return { sql: this.#snapshotOf(node, context), context };
+    } catch (error) {
+      if (!(error instanceof RenderError)) throw error;
+      rendering.report(error, node.uniqueId);
+      return undefined;
+    }
+  }
+
+  /** A snapshot declared in YAML: `relation: ref('orders')`. */
+  #snapshotOf(node: ProjectNode, context: NodeContext): MappedSql {
+    const { rendering } = this;
+    const span = node.body as NonNullable<ProjectNode['body']>;
+    const written = node.file.text.slice(span.start.offset, span.end.offset).replace(/^(["'])(.*)\1$/s, '$2');
+    const isExpression = !isTemplate(written);
+    const value = rendering.valueOrThrow(
+      isExpression ? `{{${written}}}` : written,
+      span,
+      context,
+      isExpression ? 2 : 0,
+    );
+    const text = `select * from ${toText(value)}`;
+    const template = { file: node.file.path, text: node.file.text, body: [] };
+    const id = rendering.session.idOf(template);
+    return { text, segments: [0, id, span.start.offset, span.end.offset, 0] };
+  }
+
+  #subject({ node, config, relation, relationValue }: ResolvedNode, incremental: boolean): Subject {
+    const { rendering } = this;
+    return {
+      uniqueId: node.uniqueId,
+      name: node.name,
+      config: config.raw,
+      incremental,
+      own: new Map([
+        ['this', () => relationValue],
+        ['model', () => nodeDict(rendering, node, config, relation)],
+      ]),
+    };
+  }
+
+  /** Puts the ephemeral models that a query refers to, directly or through others, before it. */
+  compile(core: Core): MappedSql | undefined {
+    if (core.context.ephemerals.size === 0) return core.sql;
+    const models = new Map<string, InlinedModel>();
+    return this.#collect(core, models) ? inlineEphemeral(core.sql, [...models.values()]) : undefined;
+  }
+
+  /** False when one of them failed. */
+  #collect(core: Core, models: Map<string, InlinedModel>): boolean {
+    for (const [id, site] of core.context.ephemerals) {
+      if (models.has(id)) continue;
+      const node = this.rendering.nodesById.get(id) as ProjectNode;
+      const at = this.#inlining.indexOf(id);
+      if (at !== -1) return this.#reportCycle([...this.#inlining.slice(at), id]);
+      this.#inlining.push(id);
+      const inner = this.core(this.rendering.resolve(node));
+      const isFine = inner !== undefined && this.#collect(inner, models);
+      this.#inlining.pop();
+      if (!isFine) return false;
+      models.set(id, { cte: cteName(node.name), sql: inner.sql, site });
+    }
+    return true;
+  }
+
+  #reportCycle(ids: readonly string[]): false {
+    const path = ids.map((id) => id.split('.').at(-1) as string);
+    const known = ids.some((id) => this.rendering.failed.has(id));
+    for (const id of ids) this.rendering.failed.add(id);
+    if (known) return false;
+    try {
+      raise('CH220', { path });
+    } catch (error) {
+      const first = this.rendering.nodesById.get(ids[0] as string) as ProjectNode;
+      (error as RenderError).span = fileStart(first.file.path);
+      this.rendering.report(error as RenderError, first.uniqueId);
+    }
+    return false;
+  }
+
+  #incremental(resolved: ResolvedNode, core: Core, full: MappedSql): RenderedNode['incremental'] {
+    if (resolved.config.materialized !== 'incremental' || !core.context.asksIncremental) return undefined;
+    const other = this.core(resolved, true);
+    const sql = other && this.compile(other);
+    if (!other || !sql) return undefined;
+    for (const id of other.context.dependsOn) core.context.depend(id);
+    for (const id of other.context.macrosUsed) core.context.macrosUsed.add(id);
+    for (const read of other.context.reads) core.context.reads.add(read);
+    return sql.text === full.text ? undefined : { sql: sql.text, map: this.#map(sql) };
+  }
+
+  #withHooks({ node, config }: ResolvedNode, context: NodeContext): NodeConfig {
+    if (config.preHook.length === 0 && config.postHook.length === 0) return config;
+    const span = node.layers.map(
+      ({ values }) => values['post-hook'] ?? values['pre-hook'] ?? values.post_hook ?? values.pre_hook,
+    );
+    const at = span.find((located) => located !== undefined)?.span ?? fileStart(node.file.path);
+    const render = (hook: string) => this.rendering.text(hook, at, context);
+    return { ...config, preHook: config.preHook.map(render), postHook: config.postHook.map(render) };
+  }
+
+  #describe(
+    { node }: ResolvedNode,
+    context: NodeContext,
+  ): { description: string; columns: readonly ColumnProperties[] } {
+    const { properties } = node;
+    const text = (located: { value: string; span: RenderedNode['span'] } | undefined) =>
+      located ? this.rendering.text(located.value, located.span, context) : '';
+    const columns = (properties?.columns ?? []).map((column) => renderColumn(column, text));
+    return { description: text(properties?.description), columns };
+  }
+
+  #map(sql: MappedSql): SourceMap {
+    return new CompiledMap(
+      compileMap(sql.segments, sql.text.length, this.rendering.session),
+      this.rendering.lines,
+    );
+  }
+
+  /** Relations are named by unique_id, so that the hash is the same on every target. */
+  #hash(node: Omit<RenderedNode, 'hash'>): string {
+    let sql = node.incremental ? `${node.sql}\n;\n${node.incremental.sql}` : node.sql;
+    for (const id of node.dependsOn) {
+      const relation = this.rendering.relationOf(id);
+      if (relation) sql = sql.replaceAll(relationText(relation), `{${id}}`);
+    }
+    sql = withoutLayout(sql.replaceAll(relationText(node.relation), '{this}'));
+    const { schema, database, docs, description, ...meaning } = node.config.raw;
+    const columns = node.columns.map(({ name, dataType, constraints, role, horizon, window }) => [
+      name,
+      node.config.contractEnforced ? dataType?.value : undefined,
+      constraints.map(({ value }) => value),
+      role?.value,
+      horizon?.value,
+      window?.value,
+    ]);
+    const point = node.pointInTime && [
+      node.pointInTime.entity.map(({ value }) => value),
+      node.pointInTime.predictionTime.value,
+    ];
+    const seed = node.kind === 'seed' ? node.rawSql : '';
+    return digest(
+      node.kind,
+      sql,
+      canonicalJson({ ...meaning, schema }),
+      canonicalJson(columns),
+      canonicalJson(point),
+      seed,
+    );
+  }
+}
+
+/** The very beginning of a file. */
+export function fileStart(file: string): RenderedNode['span'] {
+  const start = { offset: 0, line: 1, column: 1 };
+  return { file, start, end: start };
+}
+
+/** A column's properties with the Jinja of its texts evaluated; the same object when there is none. */
+export function renderColumn(
+  column: ColumnProperties,
+  text: (located: { value: string; span: RenderedNode['span'] }) => string,
+): ColumnProperties {
+  const { description, dataType, availableAt } = column;
+  const parts = { description, dataType, availableAt };
+  if (!Object.values(parts).some((located) => located && isTemplate(located.value))) return column;
+  const rendered = Object.entries(parts).flatMap(([key, located]) =>
+    located ? [[key, { ...located, value: text(located) }] as const] : [],
+  );
+  return { ...column, ...Object.fromEntries(rendered) };
+}

@@ -1,0 +1,102 @@
+import type { Project, ProjectNode, SourceTable } from '../1-load/index.ts';
+import { reportRender, sortDiagnostics } from '../diagnostics/index.ts';
+import { withoutLayout } from './compile/hash.ts';
+import { RelationValue } from './context/relation-value.ts';
+import type { TestOwner } from './data-tests/owner.ts';
+import { sourceFactTests } from './data-tests/source-facts.ts';
+import { TestRenderer } from './data-tests/test-renderer.ts';
+import type { RenderOptions } from './options.ts';
+import { fileStart, NodeRenderer } from './render-node.ts';
+import { renderSource } from './render-source.ts';
+import type { RenderedNode, RenderedProject, RenderedSource, RenderedTest } from './rendered.ts';
+import { Rendering } from './rendering.ts';
+
+/**
+ * Evaluates every template of a project: models, snapshots, tests and the strings of YAML become SQL and values, each
+ * character of the SQL with its place in the project's files. Touches neither files nor data. What cannot be rendered
+ * is left out and explained in `diagnostics`.
+ *
+ * @example
+ * const { project } = await loadProject({ projectDir: '.' });
+ * renderProject(project).nodes.get('model.shop.orders')?.sql
+ */
+export function renderProject(project: Project, options: RenderOptions = {}): RenderedProject {
+  const rendering = new Rendering(project, options);
+  const renderer = new NodeRenderer(rendering);
+  const nodes = new Map<string, RenderedNode>();
+  for (const node of project.nodes) {
+    const rendered = renderer.render(node);
+    if (!rendered) continue;
+    if (rendered.kind === 'seed' || withoutLayout(rendered.sql) !== '') nodes.set(node.uniqueId, rendered);
+    else rendering.diagnostics.push(emptyModel(node));
+  }
+  const sources = new Map<string, RenderedSource>();
+  for (const source of project.sources) {
+    const rendered = renderSource(rendering, source);
+    if (rendered) sources.set(source.uniqueId, rendered);
+  }
+  const tests = renderTests(rendering, renderer, nodes, sources);
+  return { nodes, tests, sources, diagnostics: sortDiagnostics(rendering.diagnostics) };
+}
+
+function emptyModel(node: ProjectNode) {
+  return reportRender('CH228', { name: node.name }, { span: fileStart(node.file.path), node: node.uniqueId });
+}
+
+function renderTests(
+  rendering: Rendering,
+  renderer: NodeRenderer,
+  nodes: ReadonlyMap<string, RenderedNode>,
+  sources: ReadonlyMap<string, RenderedSource>,
+): Map<string, RenderedTest> {
+  const { project } = rendering;
+  const tests = new TestRenderer(rendering, renderer);
+  const out = new Map<string, RenderedTest>();
+  const add = (test: RenderedTest | undefined) => {
+    if (!test) return;
+    if (!out.has(test.uniqueId)) out.set(test.uniqueId, test);
+    else
+      rendering.diagnostics.push(
+        reportRender('CH224', { name: test.name }, { span: test.span, node: test.uniqueId }),
+      );
+  };
+  for (const node of project.nodes) {
+    if (node.properties && nodes.has(node.uniqueId)) tests.declared(nodeOwner(rendering, node)).forEach(add);
+  }
+  for (const source of project.sources) {
+    const rendered = sources.get(source.uniqueId);
+    if (!rendered) continue;
+    const owner = sourceOwner(rendered.table, rendered);
+    tests.declared(owner).forEach(add);
+    sourceFactTests(tests, rendered.table, owner).forEach(add);
+  }
+  for (const test of project.singularTests) add(tests.singular(test));
+  return out;
+}
+
+function nodeOwner(rendering: Rendering, node: ProjectNode): TestOwner {
+  const { config, relationValue } = rendering.resolve(node);
+  return {
+    uniqueId: node.uniqueId,
+    kind: 'node',
+    target: node.name,
+    reference: `ref('${node.name}')`,
+    relation: relationValue,
+    isEphemeral: config.materialized === 'ephemeral',
+    tests: node.properties?.tests ?? [],
+    columns: node.properties?.columns ?? [],
+  };
+}
+
+function sourceOwner(table: SourceTable, { relation }: RenderedSource): TestOwner {
+  return {
+    uniqueId: table.uniqueId,
+    kind: 'source',
+    target: `${table.sourceName}_${table.name}`,
+    reference: `source('${table.sourceName}', '${table.name}')`,
+    relation: new RelationValue(relation, table.location ? 'external' : 'table'),
+    isEphemeral: false,
+    tests: table.tests,
+    columns: table.columns,
+  };
+}

@@ -1,0 +1,225 @@
+import type { ConfigValue, Project, ProjectNode, SourceTable } from '../1-load/index.ts';
+import { type Diagnostic, nearest, type Span } from '../diagnostics/index.ts';
+import type { Site } from './compile/mapped-sql.ts';
+import { Lines } from './compile/source-map.ts';
+import { isTemplate, yamlTemplate } from './compile/yaml-template.ts';
+import { buildGlobals } from './context/globals.ts';
+import { type Mode, NodeContext, type Subject, type Surroundings } from './context/node-context.ts';
+import { RelationValue } from './context/relation-value.ts';
+import { RenderError, raise } from './jinja/error.ts';
+import { Evaluator } from './jinja/evaluator.ts';
+import { Session } from './jinja/session.ts';
+import { toText } from './jinja/values/show.ts';
+import type { Value } from './jinja/values/value.ts';
+import { buildMacroTable, type MacroTable } from './macros/table.ts';
+import type { RenderOptions } from './options.ts';
+import type { Relation } from './rendered.ts';
+import { type ResolvedNode, resolveNode } from './resolve-node.ts';
+
+const noNames: ReadonlyMap<string, () => Value> = new Map();
+
+/** The state of one rendering of a project: name tables, macros, what is known of each node so far. */
+export class Rendering implements Surroundings {
+  readonly session: Session;
+  readonly lines: Lines;
+  readonly table: MacroTable;
+  readonly globals: ReadonlyMap<string, Value>;
+  readonly diagnostics: Diagnostic[] = [];
+  /** Nodes that could not be rendered; their errors are in `diagnostics`. */
+  readonly failed = new Set<string>();
+  readonly nodesById = new Map<string, ProjectNode>();
+  readonly #byName = new Map<string, ProjectNode>();
+  readonly #sources = new Map<string, SourceTable>();
+  readonly #sourcesById = new Map<string, SourceTable>();
+  readonly #resolved = new Map<string, ResolvedNode>();
+  readonly #sourceRelations = new Map<string, Relation>();
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #anyMacroConfigures: boolean;
+
+  constructor(
+    readonly project: Project,
+    readonly options: RenderOptions,
+  ) {
+    this.session = new Session(project.text);
+    this.lines = new Lines(project.text);
+    this.table = buildMacroTable(project.name, project.macros);
+    this.diagnostics.push(...this.table.diagnostics);
+    this.globals = buildGlobals(project, options);
+    this.#environment = options.environment ?? process.env;
+    this.#anyMacroConfigures = [...this.table.macros.values()].some((macro) => macro.configures);
+    for (const node of project.nodes) {
+      this.nodesById.set(node.uniqueId, node);
+      this.#byName.set(node.name, node);
+    }
+    for (const source of project.sources) {
+      this.#sources.set(`${source.sourceName}.${source.name}`, source);
+      this.#sourcesById.set(source.uniqueId, source);
+    }
+  }
+
+  get macros() {
+    return this.table.macros;
+  }
+
+  get anyMacroConfigures(): boolean {
+    return this.#anyMacroConfigures;
+  }
+
+  /** Configuration and relation of a node; found out when first asked for. */
+  resolve(node: ProjectNode): ResolvedNode {
+    let found = this.#resolved.get(node.uniqueId);
+    if (!found) {
+      found = resolveNode(this, node);
+      this.#resolved.set(node.uniqueId, found);
+    }
+    return found;
+  }
+
+  /** Where a node is built or a source is read from. */
+  relationOf(uniqueId: string): Relation | undefined {
+    const node = this.nodesById.get(uniqueId);
+    if (node) return this.resolve(node).relation;
+    const source = this.#sourcesById.get(uniqueId);
+    return source && this.sourceRelation(source);
+  }
+
+  nodeByName(name: string): ProjectNode | undefined {
+    return this.#byName.get(name);
+  }
+
+  ref(context: NodeContext, name: string, project: string | undefined, site: Site): RelationValue {
+    const node = this.#byName.get(name);
+    if (project !== undefined && project !== this.project.name) {
+      raise('CH213', {
+        name: `a ref to the package \`${project}\``,
+        fix: 'Packages are not installed; copy the models you need.',
+      });
+    }
+    context.reads.add(`ref:${name}`);
+    if (!node) {
+      const close = nearest(name, this.#byName.keys());
+      return raise('CH208', { name, ...(close !== undefined && { nearest: close }) });
+    }
+    if (context.mode === 'config')
+      return new RelationValue({ schema: this.project.target.schema, identifier: name }, 'table');
+    const resolved = this.resolve(node);
+    if (!resolved.config.enabled) raise('CH227', { name });
+    context.depend(node.uniqueId);
+    if (resolved.config.materialized === 'ephemeral' && !context.ephemerals.has(node.uniqueId)) {
+      context.ephemerals.set(node.uniqueId, site);
+    }
+    return resolved.relationValue;
+  }
+
+  source(context: NodeContext, source: string, table: string): RelationValue {
+    const found = this.#sources.get(`${source}.${table}`);
+    const name = `${source}.${table}`;
+    context.reads.add(`source:${name}`);
+    if (!found) {
+      const close = nearest(name, this.#sources.keys());
+      return raise('CH209', { name, ...(close !== undefined && { nearest: close }) });
+    }
+    if (!found.enabled) raise('CH227', { name });
+    context.depend(found.uniqueId);
+    return new RelationValue(this.sourceRelation(found), found.location ? 'external' : 'table');
+  }
+
+  sourceRelation(source: SourceTable): Relation {
+    let relation = this.#sourceRelations.get(source.uniqueId);
+    if (!relation) {
+      const text = (located: { value: string; span: Span } | undefined) =>
+        located && this.text(located.value, located.span);
+      const database = text(source.database);
+      relation = {
+        ...(database !== undefined && database !== '' && { database }),
+        schema: text(source.schema) ?? source.sourceName,
+        identifier: text(source.identifier) ?? source.name,
+      };
+      this.#sourceRelations.set(source.uniqueId, relation);
+    }
+    return relation;
+  }
+
+  /** The source table declared as `source.table`. */
+  sourceByName(name: string): SourceTable | undefined {
+    return this.#sources.get(name);
+  }
+
+  variable(name: string): ConfigValue | undefined {
+    return Object.hasOwn(this.project.vars, name) ? this.project.vars[name] : undefined;
+  }
+
+  variableNames(): Iterable<string> {
+    return Object.keys(this.project.vars);
+  }
+
+  environment(name: string): string | undefined {
+    return Object.hasOwn(this.#environment, name) ? this.#environment[name] : undefined;
+  }
+
+  doc(name: string): string {
+    const found = this.project.docs.get(name);
+    if (found) return found.text;
+    const close = nearest(name, this.project.docs.keys());
+    return raise('CH225', { name, ...(close !== undefined && { nearest: close }) });
+  }
+
+  log(message: string): void {
+    this.options.onLog?.(message);
+  }
+
+  /** A context for text that belongs to no node's template. */
+  context(subject: Partial<Subject> = {}, mode: Mode = 'render'): NodeContext {
+    const full: Subject = {
+      uniqueId: subject.uniqueId ?? '',
+      name: subject.name ?? '',
+      own: subject.own ?? noNames,
+      incremental: subject.incremental ?? false,
+      ...(subject.config && { config: subject.config }),
+    };
+    return new NodeContext(this, full, mode);
+  }
+
+  /**
+   * A string of a YAML file as text. Errors become diagnostics of `context`'s node, and the text stays as written.
+   */
+  text(text: string, span: Span, context = this.context()): string {
+    if (!isTemplate(text)) return text;
+    const value = this.value(text, span, context);
+    return value === undefined ? text : toText(value);
+  }
+
+  /**
+   * The value of a string of a YAML file: a template that is a single expression keeps its type, as in dbt's native
+   * rendering. Undefined after an error.
+   */
+  value(text: string, span: Span, context = this.context()): Value | undefined {
+    try {
+      return this.valueOrThrow(text, span, context);
+    } catch (error) {
+      if (!(error instanceof RenderError)) throw error;
+      this.report(error, context.subject.uniqueId);
+      return undefined;
+    }
+  }
+
+  /** @throws RenderError */
+  valueOrThrow(text: string, span: Span, context: NodeContext, prefix = 0): Value {
+    try {
+      const template = yamlTemplate(text, span, this.project.text(span.file), prefix);
+      const evaluator = new Evaluator(this.session, context, template);
+      const [only] = template.body;
+      if (template.body.length === 1 && only?.kind === 'output')
+        return evaluator.runExpression(only.expression);
+      return evaluator.run().toValue();
+    } catch (error) {
+      if (error instanceof RenderError) error.span ??= span;
+      throw error;
+    }
+  }
+
+  report(error: RenderError, node?: string): void {
+    this.diagnostics.push(error.toDiagnostic(node === '' ? undefined : node));
+    if (node !== undefined && node !== '') this.failed.add(node);
+  }
+}

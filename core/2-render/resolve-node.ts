@@ -1,0 +1,169 @@
+import type { ConfigLayer, ConfigValue, Located, ProjectNode } from '../1-load/index.ts';
+import { nearest, reportRender, type Span } from '../diagnostics/index.ts';
+import { isTemplate } from './compile/yaml-template.ts';
+import { type InlineConfig, inlineConfig } from './config/inline-config.ts';
+import { type ConfigOwner, canonicalKey, configKeys, keysOf, refusedKeys } from './config/keys.ts';
+import { mergeConfig, type RawConfig } from './config/merge.ts';
+import { toNodeConfig } from './config/node-config.ts';
+import { RelationValue, relationText } from './context/relation-value.ts';
+import type { Template } from './jinja/ast.ts';
+import { RenderError } from './jinja/error.ts';
+import { parseTemplate } from './jinja/parse.ts';
+import { toData } from './jinja/values/json.ts';
+import { nodeRelation } from './names/relation-of.ts';
+import type { NodeConfig, Relation } from './rendered.ts';
+import type { Rendering } from './rendering.ts';
+
+/** What can be known of a node without rendering its SQL. */
+export interface ResolvedNode {
+  readonly node: ProjectNode;
+  /** Undefined for seeds, and where the template could not be parsed. */
+  readonly template?: Template;
+  readonly config: NodeConfig;
+  readonly relation: Relation;
+  /** What `ref()` to it gives. */
+  readonly relationValue: RelationValue;
+  /** Outside things its configuration depends on. */
+  readonly reads: ReadonlySet<string>;
+}
+
+/** The name of an ephemeral model's CTE, as dbt writes it. */
+export function cteName(name: string): string {
+  return `__dbt__cte__${name}`;
+}
+
+/** Merges a node's configuration, its SQL's `config()` included, and derives where it is built. */
+export function resolveNode(rendering: Rendering, node: ProjectNode): ResolvedNode {
+  const reads = new Set<string>();
+  const template = node.kind === 'seed' ? undefined : parseNode(rendering, node);
+  const inline = template && node.language === 'sql' ? inlineConfig(rendering, node, template, reads) : [];
+  checkInline(rendering, node.kind, node.uniqueId, inline);
+  const layers = node.layers.map((layer) => evaluateLayer(rendering, layer, node.kind, reads));
+  const raw = mergeConfig([...layers, ...inline.map((values) => valuesOf(values))]);
+  const config = toNodeConfig(node.kind, raw);
+  const relation = nodeRelation(rendering, node, config, raw, reads);
+  const isEphemeral = config.materialized === 'ephemeral';
+  const relationValue = new RelationValue(
+    relation,
+    isEphemeral ? 'cte' : config.materialized === 'view' ? 'view' : 'table',
+    isEphemeral ? cteName(node.name) : relationText(relation),
+  );
+  return { node, ...(template && { template }), config, relation, relationValue, reads };
+}
+
+function parseNode(rendering: Rendering, node: ProjectNode): Template | undefined {
+  if (node.language !== 'sql' && node.language !== 'yaml') return undefined;
+  const { file, body } = node;
+  try {
+    return parseTemplate(file.path, file.text, body && { start: body.start.offset, end: body.end.offset });
+  } catch (error) {
+    if (!(error instanceof RenderError)) throw error;
+    rendering.report(error, node.uniqueId);
+    return undefined;
+  }
+}
+
+function valuesOf(values: Readonly<Record<string, Located<ConfigValue>>>): RawConfig {
+  return Object.fromEntries(Object.entries(values).map(([key, { value }]) => [key, value]));
+}
+
+/** A layer of the project file or of YAML with its Jinja evaluated; hooks wait until the node is rendered. */
+export function evaluateLayer(
+  rendering: Rendering,
+  layer: ConfigLayer,
+  owner: ConfigOwner,
+  reads: Set<string>,
+): RawConfig {
+  const out: Record<string, ConfigValue> = {};
+  for (const [written, { value, span }] of Object.entries(layer.values)) {
+    const key = canonicalKey(written);
+    if (key === 'pre_hook' || key === 'post_hook') out[key] = value;
+    else {
+      const evaluated = evaluateValue(rendering, value, span, reads);
+      out[key] = evaluated;
+      // 1-load has checked what is written plainly; what Jinja gives is known only now.
+      if (evaluated !== value) checkValue(rendering, owner, key, evaluated, span);
+    }
+  }
+  return out;
+}
+
+/** The same value when it holds no Jinja. */
+function evaluateValue(
+  rendering: Rendering,
+  value: ConfigValue,
+  span: Span,
+  reads: Set<string>,
+): ConfigValue {
+  if (typeof value === 'string') {
+    if (!isTemplate(value)) return value;
+    const context = rendering.context({}, 'config');
+    const result = rendering.value(value, span, context);
+    for (const read of context.reads) reads.add(read);
+    return result === undefined ? value : (toData(result) as ConfigValue);
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item) => evaluateValue(rendering, item, span, reads));
+    return items.some((item, i) => item !== value[i]) ? items : value;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(
+      ([key, item]) => [key, evaluateValue(rendering, item, span, reads)] as const,
+    );
+    return entries.some(([key, item]) => item !== (value as Record<string, ConfigValue>)[key])
+      ? Object.fromEntries(entries)
+      : value;
+  }
+  return value;
+}
+
+/** Reports unknown keys and wrong values of `config()` in SQL. */
+export function checkInline(
+  rendering: Rendering,
+  owner: ConfigOwner,
+  node: string,
+  calls: readonly InlineConfig[],
+): void {
+  for (const call of calls) {
+    for (const [key, { value, span, keySpan }] of Object.entries(call)) {
+      const refused = refusedKeys.get(key);
+      if (refused !== undefined) {
+        rendering.diagnostics.push(
+          reportRender('CH213', { name: `config \`${key}\``, fix: refused }, { span: keySpan, node }),
+        );
+      } else if (!configKeys.get(key)?.owners.includes(owner)) {
+        const close = nearest(key, keysOf(owner));
+        const kind = owner === 'test' ? 'data test' : owner;
+        rendering.diagnostics.push(
+          reportRender(
+            'CH214',
+            { key, kind, ...(close !== undefined && { nearest: close }) },
+            { span: keySpan, node },
+          ),
+        );
+      } else checkValue(rendering, owner, key, value, span, node);
+    }
+  }
+}
+
+function checkValue(
+  rendering: Rendering,
+  owner: ConfigOwner,
+  key: string,
+  value: ConfigValue,
+  span: Span,
+  node?: string,
+): void {
+  const known = configKeys.get(key);
+  if (!known?.owners.includes(owner) || value === null) return;
+  const problem = known.check(value);
+  if (problem === undefined) return;
+  const shown = typeof value === 'string' ? value : JSON.stringify(value);
+  rendering.diagnostics.push(
+    reportRender(
+      'CH215',
+      { key, problem: `${problem}, not \`${shown}\`` },
+      { span, ...(node !== undefined && { node }) },
+    ),
+  );
+}
