@@ -1,5 +1,6 @@
 import type { TargetConfig } from '../../1-load/index.ts';
 import type { RenderedSource, RenderedTest } from '../../2-render/index.ts';
+import type { BoundColumn } from '../../4-bind/index.ts';
 import type { ExistingRelation } from '../adapters/adapter.ts';
 import type { MaterializeContext, Materialized } from '../adapters/duckdb/materialize/context.ts';
 import type { Statement } from './plan.ts';
@@ -13,6 +14,7 @@ export interface EnginePlanner {
   readonly source: (
     source: RenderedSource,
     root: string,
+    columns: readonly BoundColumn[],
     existing?: ExistingRelation,
   ) => readonly Statement[];
   /** One row: failures, should_warn, should_error. */

@@ -163,7 +163,12 @@ function sourceStep(options: PlanOptions, source: RenderedSource, gate: readonly
     node: source,
     relation: source.relation,
     action: 'source view',
-    statements: options.planner.source(source, options.root, options.state.get(source.relation)),
+    statements: options.planner.source(
+      source,
+      options.root,
+      options.columns?.get(source.uniqueId) ?? [],
+      options.state.get(source.relation),
+    ),
     gate,
     waitsFor: [],
   };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -250,7 +250,7 @@ export async function build(
     state: await adapter.inspect(),
     root,
     target: 'dev',
-    columns: await outputColumns(adapter, graph),
+    columns: await outputColumns(adapter, graph, root),
     ...options,
   });
   if (diagnostics.length > 0) return { results: [], diagnostics, seconds: 0, interrupted: false };
@@ -258,10 +258,18 @@ export async function build(
 }
 
 /** What binding would say, asked of the database itself; nodes whose inputs are not there yet are left out. */
-async function outputColumns(adapter: DuckDbAdapter, graph: Graph): Promise<Map<string, BoundColumn[]>> {
+async function outputColumns(
+  adapter: DuckDbAdapter,
+  graph: Graph,
+  root: string,
+): Promise<Map<string, BoundColumn[]>> {
   const found = new Map<string, BoundColumn[]>();
   for (const node of graph.nodes.values()) {
-    if (node.kind === 'test' || node.kind === 'source' || node.sql === '') continue;
+    if (node.kind === 'test' || node.kind === 'source') continue;
+    if (node.kind === 'seed') {
+      found.set(node.uniqueId, seedColumns(join(root, node.path), node));
+      continue;
+    }
     const described = await adapter.main.query(`describe (${node.sql}\n)`).catch(() => undefined);
     if (described === undefined) continue;
     found.set(
@@ -270,6 +278,16 @@ async function outputColumns(adapter: DuckDbAdapter, graph: Graph): Promise<Map<
     );
   }
   return found;
+}
+
+/** Names from the header; what is not declared is text, or a number where all values are. */
+function seedColumns(path: string, node: RenderedNode): BoundColumn[] {
+  const [header = '', ...lines] = readFileSync(path, 'utf8').trim().split('\n');
+  const { delimiter, columnTypes } = node.config;
+  return header.split(delimiter).map((name, i) => {
+    const isNumber = lines.every((line) => /^-?\d*$/.test(line.split(delimiter)[i] ?? ''));
+    return { name, type: columnTypes[name] ?? (isNumber ? 'BIGINT' : 'VARCHAR') };
+  });
 }
 
 export function statuses(outcome: RunOutcome): Record<string, string> {

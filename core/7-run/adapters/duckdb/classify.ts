@@ -40,7 +40,7 @@ const kinds: readonly (readonly [EngineErrorKind, RegExp])[] = [
   ['missing-file', /No files found that match|Cannot open file .*No such file/i],
   [
     'broken-file',
-    /CSV Error on Line|Error when sniffing file|Malformed JSON|is not a Parquet file|No magic bytes|Invalid unicode/i,
+    /CSV Error on Line|Error when sniffing file|Malformed JSON|is not a Parquet file|No magic bytes|to be a Parquet file|Invalid unicode/i,
   ],
   ['option', /options were not recognized|unrecognized configuration parameter|Could not convert option/i],
   ['fatal', /^(FATAL|INTERNAL)/],
@@ -52,9 +52,11 @@ function kindOf(parsed: Parsed): EngineErrorKind {
 }
 
 function parse(text: string): Parsed {
-  if (text.startsWith('{')) {
+  // Syntax errors come with the exception's name before the JSON.
+  const start = text.indexOf('{"exception_type"');
+  if (start !== -1) {
     try {
-      const json = JSON.parse(text) as Record<string, string | undefined>;
+      const json = JSON.parse(text.slice(start)) as Record<string, string | undefined>;
       const position = json.position === undefined ? undefined : Number(json.position);
       return {
         type: json.exception_type ?? '',

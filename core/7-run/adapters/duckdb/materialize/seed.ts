@@ -1,10 +1,11 @@
-import { extname, resolve } from 'node:path';
+import { extname } from 'node:path';
+import type { ConfigValue } from '../../../../1-load/index.ts';
 import type { RenderedNode } from '../../../../2-render/index.ts';
-import type { BoundColumn } from '../../../../4-bind/index.ts';
-import { literal, relationName } from '../quote.ts';
+import { type BoundColumn, readerCall } from '../../../../4-bind/index.ts';
+import { relationName } from '../quote.ts';
 import { dropOtherKind, type Materialize, planned } from './context.ts';
 
-/** A CSV file as a table: declared column types, the others from the whole file (not a sample of it). */
+/** A CSV file as a table, in the types of `column_types`, then those found when binding. */
 export const materializeSeed: Materialize = ({ node, existing, root, columns }) => {
   const name = relationName(node.relation);
   return planned('load seed', [
@@ -13,26 +14,20 @@ export const materializeSeed: Materialize = ({ node, existing, root, columns }) 
   ]);
 };
 
-/** `read_csv(...)` of a seed. Types of `column_types` first, then those found when binding, else sniffed. */
-export function seedReader(node: RenderedNode, root: string, bound: readonly BoundColumn[]): string {
-  const declared = new Map(
-    Object.entries(node.config.columnTypes).map(([name, type]) => [name.toLowerCase(), type]),
-  );
-  const types =
-    bound.length > 0
-      ? bound.map(({ name, type }) => [name, declared.get(name.toLowerCase()) ?? type] as const)
-      : Object.entries(node.config.columnTypes);
-  const options = [
-    'header = true',
-    `delim = ${literal(delimiterOf(node))}`,
-    `quote = '"'`,
-    `escape = '"'`,
-    'sample_size = -1',
-    ...(types.length > 0
-      ? [`types = {${types.map(([name, type]) => `${literal(name)}: ${literal(type)}`).join(', ')}}`]
-      : []),
-  ];
-  return `read_csv(${literal(resolve(root, node.path))}, ${options.join(', ')})`;
+/**
+ * The reader of a seed. With bound columns nothing is guessed any more, so a row that does not fit is an error with
+ * its line; without them DuckDB looks at the whole file (not at a sample of it).
+ */
+function seedReader(node: RenderedNode, root: string, bound: readonly BoundColumn[]): string {
+  const { columnTypes } = node.config;
+  const declared = new Map(Object.entries(columnTypes).map(([name, type]) => [name.toLowerCase(), type]));
+  const typed = bound.map(({ name, type }) => [name, declared.get(name.toLowerCase()) ?? type] as const);
+  const common = { format: 'csv', header: true, delim: delimiterOf(node), quote: '"', escape: '"' };
+  const types: Readonly<Record<string, ConfigValue>> =
+    typed.length > 0
+      ? { auto_detect: false, columns: Object.fromEntries(typed) }
+      : { sample_size: -1, ...(declared.size > 0 ? { types: columnTypes } : {}) };
+  return readerCall(node.path, { ...common, ...types }, root);
 }
 
 function delimiterOf(node: RenderedNode): string {

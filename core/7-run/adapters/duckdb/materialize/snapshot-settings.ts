@@ -17,6 +17,7 @@ export interface Snapshot {
   readonly updatedAt: string;
   /** The end of an open version, of the type of the given instant. */
   readonly openEnd: (like: string) => string;
+  /** A condition on `old`. */
   readonly isOpen: string;
   /** A condition on `old` and `new`. */
   readonly changed: string;
@@ -46,7 +47,7 @@ export function readSnapshot(context: MaterializeContext, config: SnapshotConfig
   const now = `timestamp ${literal(context.now.toISOString().replace('T', ' ').slice(0, 23))}`;
   const end = node.config.raw.dbt_valid_to_current;
   const openEnd = typeof end === 'string' ? end : undefined;
-  const current = openEnd === undefined ? '' : ` or ${meta.validTo} = ${openEnd}`;
+  const current = openEnd === undefined ? '' : ` or old.${meta.validTo} = ${openEnd}`;
   const has = new Set(existing?.columns.map((column) => column.name.toLowerCase()));
   const updatedAt = config.updatedAt === undefined ? now : identifier(config.updatedAt);
   return {
@@ -56,7 +57,7 @@ export function readSnapshot(context: MaterializeContext, config: SnapshotConfig
     now,
     updatedAt,
     openEnd: (like) => openEnd ?? `nullif(${like}, ${like})`,
-    isOpen: `(${meta.validTo} is null${current})`,
+    isOpen: `(old.${meta.validTo} is null${current})`,
     changed:
       config.strategy === 'timestamp'
         ? `old.${meta.validFrom} < new.${meta.updatedAt}`

@@ -116,7 +116,7 @@ function findChanges(
   return [
     `create or replace temp table ${changes} as`,
     `select new.*, old.${meta.scdId} as closes from ${stage} as new`,
-    `left join (select * from ${name} where ${snapshot.isOpen}) as old on ${sameKey(node.config.uniqueKey)}`,
+    `left join (select * from ${name} as old where ${snapshot.isOpen}) as old on ${sameKey(node.config.uniqueKey)}`,
     `where old.${first} is null or (${snapshot.changed})${back}`,
   ].join('\n');
 }

@@ -1,71 +1,58 @@
-import { isAbsolute, resolve } from 'node:path';
-import type { ConfigValue } from '../../../../1-load/index.ts';
 import type { RenderedSource } from '../../../../2-render/index.ts';
+import { type BoundColumn, readerCall } from '../../../../4-bind/index.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import type { ExistingRelation } from '../../adapter.ts';
-import { identifier, literal, relationName } from '../quote.ts';
+import { identifier, relationName } from '../quote.ts';
 import { dropOtherKind } from './context.ts';
 
 /** The view through which models read a source's files; none for a table of the target. */
-export function sourceView(source: RenderedSource, root: string, existing?: ExistingRelation): Statement[] {
-  const select = sourceSelect(source, root);
+export function sourceView(
+  source: RenderedSource,
+  root: string,
+  columns: readonly BoundColumn[],
+  existing?: ExistingRelation,
+): Statement[] {
+  const select = sourceSelect(source, root, columns);
   if (select === undefined) return [];
   const name = relationName(source.relation);
-  return [
-    ...dropOtherKind(existing, name, 'view'),
-    { sql: `create or replace view ${name} as ${select}`, countsRows: false },
-  ];
+  const create = { sql: `create or replace view ${name} as ${select}`, countsRows: false };
+  return [...dropOtherKind(existing, name, 'view'), create];
 }
 
 /**
- * A select over a source's files, with declared columns in declared types; undefined for a table of the target.
- * The reader follows the `format` option, else the file name: csv, parquet or json.
+ * A select over a source's files: the bound columns in bound order, declared ones in their declared types, so that
+ * what was checked without data is what is read. Undefined for a table of the target.
  */
-export function sourceSelect(source: RenderedSource, root: string): string | undefined {
+export function sourceSelect(
+  source: RenderedSource,
+  root: string,
+  columns: readonly BoundColumn[],
+): string | undefined {
   if (source.location === undefined) return undefined;
-  const { format, ...options } = source.table.readOptions;
-  const kind = formatOf(source.location, format);
-  const typed = source.table.columns.filter((column) => column.dataType !== undefined);
-  const parts = [literal(absolute(source.location, root)), ...Object.entries(options).map(readerOption)];
-  if (kind === 'csv') {
-    const types = typed.map((column) => `${literal(column.name)}: ${literal(column.dataType?.value ?? '')}`);
-    if (types.length > 0 && options.types === undefined && options.columns === undefined) {
-      parts.push(`types = {${types.join(', ')}}`);
-    }
-    return `select * from read_csv(${parts.join(', ')})`;
-  }
-  const casts = typed.map(
-    (column) => `cast(${identifier(column.name)} as ${column.dataType?.value}) as ${identifier(column.name)}`,
+  const { readOptions } = source.table;
+  const types = new Map(
+    source.table.columns.flatMap(({ name, dataType }) =>
+      dataType ? [[name.toLowerCase(), dataType.value] as const] : [],
+    ),
   );
-  const star = casts.length > 0 ? `* replace (${casts.join(', ')})` : '*';
-  return `select ${star} from read_${kind}(${parts.join(', ')})`;
-}
-
-type Format = 'csv' | 'parquet' | 'json';
-
-function formatOf(location: string, format: ConfigValue | undefined): Format {
-  if (format === 'csv' || format === 'parquet' || format === 'json') return format;
-  if (/\.(parquet|pq)$/i.test(location)) return 'parquet';
-  if (/\.(json|jsonl|ndjson)(\.gz|\.zst)?$/i.test(location)) return 'json';
-  return 'csv';
-}
-
-function absolute(location: string, root: string): string {
-  return isAbsolute(location) || /^[a-z][a-z0-9+.-]+:\/\//i.test(location)
-    ? location
-    : resolve(root, location);
-}
-
-function readerOption([name, value]: [string, ConfigValue]): string {
-  return `${identifier(name)} = ${toSql(value)}`;
-}
-
-function toSql(value: ConfigValue): string {
-  if (value === null) return 'null';
-  if (typeof value === 'string') return literal(value);
-  if (typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return `[${value.map(toSql).join(', ')}]`;
-  return `{${Object.entries(value)
-    .map(([key, item]) => `${literal(key)}: ${toSql(item)}`)
-    .join(', ')}}`;
+  const plain = readerCall(source.location, readOptions, root);
+  const reads =
+    plain.startsWith('read_csv(') && readOptions.types === undefined && readOptions.columns === undefined;
+  const declared = source.table.columns.filter(({ name }) => types.has(name.toLowerCase()));
+  if (reads && types.size > 0) {
+    // The CSV reader takes the types itself: its errors then name the line.
+    const given = Object.fromEntries(declared.map(({ name, dataType }) => [name, dataType?.value ?? '']));
+    const reader = readerCall(source.location, { ...readOptions, types: given }, root);
+    return `select ${columns.map(({ name }) => identifier(name)).join(', ') || '*'} from ${reader}`;
+  }
+  const cast = (name: string) => {
+    const type = types.get(name.toLowerCase());
+    return type === undefined
+      ? identifier(name)
+      : `cast(${identifier(name)} as ${type}) as ${identifier(name)}`;
+  };
+  if (columns.length > 0) return `select ${columns.map(({ name }) => cast(name)).join(', ')} from ${plain}`;
+  const replace =
+    declared.length > 0 ? ` replace (${declared.map(({ name }) => cast(name)).join(', ')})` : '';
+  return `select *${replace} from ${plain}`;
 }
