@@ -16,8 +16,15 @@ export function readerCall(
 ): string {
   const { format, ...options } = readOptions;
   const parts = [literal(absoluteLocation(location, root))];
-  for (const [name, value] of Object.entries(options)) parts.push(`${quoted(name)} = ${valueText(value)}`);
-  return `read_${formatOf(location, format)}(${parts.join(', ')})`;
+  const kind = formatOf(location, format);
+  for (const [name, value] of Object.entries(options)) {
+    // `delimiter` is the word of seeds and of COPY; the reader knows `delim` only.
+    const known = kind === 'csv' && name === 'delimiter' ? 'delim' : name;
+    parts.push(`${quoted(known)} = ${valueText(value)}`);
+  }
+  // Left to itself, DuckDB skips leading lines that do not look like the rest: a broken row would eat the good ones.
+  if (kind === 'csv' && options.skip === undefined) parts.push('skip = 0');
+  return `read_${kind}(${parts.join(', ')})`;
 }
 
 export function absoluteLocation(location: string, root: string): string {
