@@ -10,3 +10,4 @@ export * from './4-bind/index.ts';
 export * from './5-audit/index.ts';
 export * from './7-run/index.ts';
 export * from './diagnostics/index.ts';
+export * from './pipeline.ts';

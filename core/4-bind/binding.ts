@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostics/index.ts';
 import type { BoundColumn } from './bound.ts';
 import type { BindCache } from './cache.ts';
 import { Engine } from './engine/engine.ts';
+import { engineSettings } from './engine/settings.ts';
 
 /** What all steps of binding share. Steps run in order and add to `columns`, `failed` and `diagnostics`. */
 export interface Binding {
@@ -53,10 +54,4 @@ export function startBinding(
       opened = undefined;
     },
   };
-}
-
-function engineSettings(project: Project): Record<string, string> {
-  const settings = project.target.options.settings?.value;
-  if (project.target.type !== 'duckdb' || typeof settings !== 'object' || settings === null) return {};
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]));
 }

@@ -1,9 +1,17 @@
 import type { BoundColumn } from './bound.ts';
 import type { Described } from './engine/describe.ts';
 import type { EngineError } from './engine/error.ts';
+import { textHash } from './engine/sql-text.ts';
 
 /** Bumped whenever the file's shape, or what binding means, changes. */
 const formatVersion = 1;
+
+/** A statement as the cache knows it: `hash` changes whenever the meaning of `sql` does. */
+interface Keyed {
+  readonly id: string;
+  readonly hash: string;
+  readonly sql: string;
+}
 
 interface Entry {
   readonly hash: string;
@@ -13,12 +21,18 @@ interface Entry {
   readonly result: number;
 }
 
+/** An error holds for one text only: hashes may ignore layout, and the error's position does not. */
+interface KeptError {
+  readonly error: EngineError;
+  readonly text: string;
+}
+
 interface CacheFile {
   readonly version: number;
   readonly engine: string;
   /** Every column list once, as `[name, type, name, type, ...]`. */
   readonly lists: readonly (readonly string[])[];
-  readonly errors: readonly EngineError[];
+  readonly errors: readonly KeptError[];
   readonly entries: Readonly<Record<string, readonly [string, readonly number[], number]>>;
 }
 
@@ -31,7 +45,7 @@ export class BindCache {
   readonly #numbers = new Map<string, number>();
   readonly #byList = new WeakMap<readonly BoundColumn[], number>();
   readonly #old = new Map<string, Entry>();
-  readonly #errors: EngineError[] = [];
+  readonly #errors: KeptError[] = [];
   readonly #fresh = new Map<string, Entry>();
   #changed = false;
 
@@ -56,29 +70,30 @@ export class BindCache {
   }
 
   /** The former answer for `id` when its SQL and what it reads are the same; it is kept for the next run. */
-  find(id: string, hash: string, reads: readonly (readonly BoundColumn[])[]): Described | undefined {
+  find({ id, hash, sql }: Keyed, reads: readonly (readonly BoundColumn[])[]): Described | undefined {
     const entry = this.#old.get(id);
     if (entry === undefined || entry.hash !== hash || entry.reads.length !== reads.length) return undefined;
     for (let index = 0; index < reads.length; index++) {
       if (entry.reads[index] !== this.#number(reads[index] as readonly BoundColumn[])) return undefined;
     }
     const columns = this.#lists[entry.result];
-    const error = this.#errors[-1 - entry.result];
-    if (columns === undefined && error === undefined) return undefined;
+    const kept = this.#errors[-1 - entry.result];
+    if (columns === undefined && kept?.text !== textHash(sql)) return undefined;
     this.#fresh.set(id, entry);
-    return columns === undefined ? { error: error as EngineError } : { columns };
+    return columns === undefined ? { error: (kept as KeptError).error } : { columns };
   }
 
   /** Keeps an answer; returns it with its column list interned. */
   store(
-    id: string,
-    hash: string,
+    { id, hash, sql }: Keyed,
     reads: readonly (readonly BoundColumn[])[],
     described: Described,
   ): Described {
     this.#changed = true;
     const result =
-      'columns' in described ? this.#number(described.columns) : -this.#errors.push(described.error);
+      'columns' in described
+        ? this.#number(described.columns)
+        : -this.#errors.push({ error: described.error, text: textHash(sql) });
     this.#fresh.set(id, { hash, reads: reads.map((list) => this.#number(list)), result });
     return 'columns' in described ? { columns: this.#lists[result] as readonly BoundColumn[] } : described;
   }
@@ -92,7 +107,7 @@ export class BindCache {
   serialize(): string | undefined {
     if (!this.#changed && this.#fresh.size === this.#old.size) return undefined;
     const lists: string[][] = [];
-    const errors: EngineError[] = [];
+    const errors: KeptError[] = [];
     const renumbered = new Map<number, number>();
     const keep = (number: number): number => {
       let kept = renumbered.get(number);
@@ -104,7 +119,7 @@ export class BindCache {
     };
     const entries: Record<string, [string, number[], number]> = {};
     for (const [id, { hash, reads, result }] of this.#fresh) {
-      const kept = result >= 0 ? keep(result) : -errors.push(this.#errors[-1 - result] as EngineError);
+      const kept = result >= 0 ? keep(result) : -errors.push(this.#errors[-1 - result] as KeptError);
       entries[id] = [hash, reads.map(keep), kept];
     }
     const file: CacheFile = { version: formatVersion, engine: this.engine, lists, errors, entries };

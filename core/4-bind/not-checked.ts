@@ -11,7 +11,7 @@ export function reportNotChecked(binding: Binding): void {
       else behind.set(cause, [id]);
     }
   }
-  const nameOf = (id: string) => binding.graph.nodes.get(id)?.name ?? id;
+  const nameOf = (id: string) => binding.graph.nodes.get(id)?.name ?? (id.split('.').pop() as string);
   for (const [cause, ids] of behind) {
     const node = binding.graph.nodes.get(cause);
     const some = ids.sort().slice(0, 5).map(nameOf);

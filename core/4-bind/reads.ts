@@ -19,11 +19,15 @@ export function tableReads({ graph, rendered }: Binding): (id: string) => readon
   return readsOf;
 }
 
-/** False, and noted, when something upstream failed. Nodes on a cycle never become ready. */
-export function isReady(binding: Binding, node: { readonly uniqueId: string }): boolean {
+/** False, and noted, when something upstream failed here or could not be rendered. Nodes on a cycle never become ready. */
+export function isReady(
+  binding: Binding,
+  node: { readonly uniqueId: string; readonly dependsOn: readonly string[] },
+): boolean {
   const causes = new Set<string>();
-  for (const parent of binding.graph.parents.get(node.uniqueId) ?? []) {
-    if (binding.failed.has(parent)) causes.add(parent);
+  for (const parent of node.dependsOn) {
+    const isMissing = !binding.graph.nodes.has(parent);
+    if (isMissing || binding.failed.has(parent)) causes.add(parent);
     for (const cause of binding.notChecked.get(parent) ?? []) causes.add(cause);
   }
   if (causes.size > 0) binding.notChecked.set(node.uniqueId, [...causes]);

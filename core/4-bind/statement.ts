@@ -8,7 +8,7 @@ import { createTables } from './engine/tables.ts';
 export interface Statement {
   /** Cache key: a unique_id, with a suffix where a node has several statements. */
   readonly id: string;
-  /** Changes whenever the SQL does. */
+  /** Changes whenever the meaning of the SQL does; layout may be left out. */
   readonly hash: string;
   readonly sql: string;
   /** unique_ids of bound nodes whose tables the SQL reads. */
@@ -23,7 +23,7 @@ export async function bindStatements(
   const results = new Array<Described>(statements.length);
   const missing: number[] = [];
   for (const [index, statement] of statements.entries()) {
-    const found = binding.cache.find(statement.id, statement.hash, readColumns(binding, statement));
+    const found = binding.cache.find(statement, readColumns(binding, statement));
     if (found === undefined) missing.push(index);
     else results[index] = found;
   }
@@ -43,8 +43,7 @@ export async function bindStatements(
   for (const [at, index] of missing.entries()) {
     const statement = todo[at] as Statement;
     results[index] = binding.cache.store(
-      statement.id,
-      statement.hash,
+      statement,
       readColumns(binding, statement),
       described[at] as Described,
     );

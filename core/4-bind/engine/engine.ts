@@ -1,15 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 
-/** Settings that decide what types and names SQL binds to; a target's other settings do not matter here. */
-const bindingSettings = new Set([
-  'integer_division',
-  'old_implicit_casting',
-  'preserve_identifier_case',
-  'default_collation',
-  'default_null_order',
-  'default_order',
-]);
-
 export type Row = readonly unknown[];
 
 /**
@@ -34,10 +24,10 @@ export class Engine {
     });
     const connections = [await instance.connect(), await instance.connect()];
     const engine = new Engine(instance, connections);
-    const own = Object.entries(settings).filter(([name]) => bindingSettings.has(name));
     for (const connection of connections) {
       await connection.run("set errors_as_json = true; set TimeZone = 'UTC'; pragma disable_optimizer");
-      for (const [name, value] of own) await connection.run(`set ${name} = '${value.replaceAll("'", "''")}'`);
+      for (const [name, value] of Object.entries(settings))
+        await connection.run(`set ${name} = '${value.replaceAll("'", "''")}'`);
     }
     return engine;
   }
