@@ -1,18 +1,17 @@
 import {
   type Bound,
-  bindProject,
-  buildGraph,
+  type CompileOptions,
+  compileProject,
   type Diagnostic,
   type Graph,
   hasErrors,
   loadProject,
   type Project,
   type RenderedProject,
-  renderProject,
   sortDiagnostics,
 } from '#core';
 import type { FlagValues } from './args/flag.ts';
-import type { projectFlags } from './args/shared-flags.ts';
+import type { projectFlags, runFlags } from './args/shared-flags.ts';
 import type { Context } from './command.ts';
 import { CommandFailure } from './failures.ts';
 import { findProject } from './find-project.ts';
@@ -20,7 +19,7 @@ import { readVars } from './read-vars.ts';
 
 /** A context of a command that reads a project; a command may leave some of the flags out. */
 export type ProjectContext = Omit<Context, 'flags'> & {
-  readonly flags: Partial<FlagValues<typeof projectFlags>>;
+  readonly flags: Partial<FlagValues<typeof projectFlags & Pick<typeof runFlags, 'fullRefresh'>>>;
 };
 
 /** A project as far as a command needs it; without errors, or it would not have been opened. */
@@ -34,8 +33,9 @@ export interface Opened {
 
 /** The project's files alone: for commands that render nothing. */
 export async function loadOnly(context: ProjectContext): Promise<Project> {
-  const { project, diagnostics } = await load(context);
+  const { project, diagnostics } = await loadProject(await loadOptions(context));
   if (project === undefined) throw new CommandFailure(diagnostics);
+  tell(context, project, diagnostics);
   return project;
 }
 
@@ -48,15 +48,17 @@ export async function openProject(
   context: ProjectContext,
   options: { readonly bind: boolean },
 ): Promise<Opened> {
-  const { project, diagnostics: loadProblems } = await load(context);
-  if (project === undefined) throw new CommandFailure(loadProblems);
-  const diagnostics: Diagnostic[] = [...loadProblems];
-  const rendered = await renderProject(project);
-  diagnostics.push(...rendered.diagnostics);
-  const { graph, diagnostics: graphProblems } = buildGraph(rendered, project);
-  diagnostics.push(...graphProblems);
-  const bound = options.bind ? await bindProject(project, rendered, graph) : undefined;
-  diagnostics.push(...(bound?.diagnostics ?? []));
+  const compiled = await compileProject({
+    ...(await loadOptions(context)),
+    until: options.bind ? 'bind' : 'graph',
+    render: {
+      environment: context.env,
+      fullRefresh: context.flags.fullRefresh ?? false,
+      onLog: (text) => context.emit({ type: 'note', level: 'info', text }),
+    },
+  });
+  if (compiled.project === undefined) throw new CommandFailure(compiled.diagnostics);
+  const { project, rendered, graph, bound, diagnostics } = compiled;
   tell(context, project, diagnostics);
   return { project, rendered, graph, bound };
 }
@@ -74,13 +76,13 @@ export function tell(context: ProjectContext, project: Project, found: readonly 
   throw new CommandFailure([]);
 }
 
-async function load(context: ProjectContext) {
+async function loadOptions(context: ProjectContext): Promise<CompileOptions> {
   const { flags } = context;
-  return loadProject({
+  return {
     projectDir: findProject(context.cwd, flags.projectDir),
     target: flags.target,
     vars: await readVars(flags.vars),
     targetPath: flags.targetPath,
     threads: flags.threads,
-  });
+  };
 }

@@ -1,9 +1,16 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { type ConfigValue, EngineError, openDuckDb, type Project, renderText, reportCli } from '#core';
+import {
+  type ConfigValue,
+  EngineError,
+  openDuckDb,
+  type RenderedScript,
+  renderScripts,
+  reportCli,
+} from '#core';
 import { exitCodes } from './exit-codes.ts';
 import { fail } from './failures.ts';
-import { loadOnly, type ProjectContext } from './session.ts';
+import { loadOnly, type ProjectContext, tell } from './session.ts';
 
 export interface SimulationFlags {
   readonly customers: number | undefined;
@@ -32,7 +39,11 @@ export async function runSimulation(
   const output = resolve(project.root, flags.output ?? String(project.vars.output ?? 'data'));
   const stage = flags.dryRun ? output : openStage(output);
   try {
-    const scripts = await renderScripts(project, { ...chosen(flags), output: stage });
+    const { scripts, diagnostics } = renderScripts(
+      { ...project, vars: { ...project.vars, ...chosen(flags), output: stage } },
+      project.simulation,
+    );
+    tell(context, project, diagnostics);
     if (flags.dryRun) {
       context.emit({ type: 'data', text: scripts.map(({ sql }) => sql).join('\n'), records: [] });
       return { files: [], seconds: 0 };
@@ -59,12 +70,11 @@ function chosen({ customers, seed, months }: SimulationFlags): Record<string, Co
   ) as Record<string, ConfigValue>;
 }
 
-interface Script {
-  readonly path: string;
-  readonly sql: string;
-}
-
-async function execute(context: ProjectContext, scripts: readonly Script[], stage: string): Promise<void> {
+async function execute(
+  context: ProjectContext,
+  scripts: readonly RenderedScript[],
+  stage: string,
+): Promise<void> {
   const opened = await openDuckDb(memoryTarget(stage), { root: stage });
   if (!opened.ok) throw opened.error;
   const { adapter } = opened;
