@@ -18,7 +18,7 @@ export type MetricName =
  * are accepted by `resolveParams`, which refuses unknown names (CH801), names LightGBM has and we have not
  * (CH802) and values outside their range (CH803).
  */
-export interface Params {
+export type Params = {
   readonly objective: Objective;
   readonly boosting: 'gbdt' | 'goss';
   readonly num_iterations: number;
@@ -87,7 +87,7 @@ export interface Params {
   /** 0: as many as the machine has. Results do not depend on it. */
   readonly num_threads: number;
   readonly verbosity: number;
-}
+};
 
 /** What a user may say: any subset, any alias; see docs/ml/parameters.md. */
 export type TrainParams = Partial<Params> & Readonly<Record<string, unknown>>;

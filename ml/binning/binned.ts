@@ -1,0 +1,77 @@
+import type { Dataset, FeatureColumn } from '../dataset/dataset.ts';
+import { recode } from '../dataset/encode.ts';
+import { hash3 } from '../random.ts';
+import type { BinMapper } from './bin-mapper.ts';
+import { type BinningParams, fitMapper } from './fit-mapper.ts';
+
+export type BinColumn = Uint8Array | Uint16Array;
+
+/** The mapper of each feature of the training data, by column index. */
+export type BinMappers = readonly BinMapper[];
+
+/**
+ * A data set in bins. `columns[f][row]` is the bin of feature f; features whose mapper has one bin only can
+ * split nothing and are left out of `used`.
+ */
+export interface BinnedData {
+  readonly rows: number;
+  readonly mappers: BinMappers;
+  readonly columns: readonly BinColumn[];
+  /** Features with more than one bin, ascending. */
+  readonly used: Int32Array;
+}
+
+/** Fits one mapper per feature on a sample of at most bin_construct_sample_cnt rows. */
+export function fitMappers(data: Dataset, params: BinningParams): BinMappers {
+  const sample = sampleRows(data.rows, params.bin_construct_sample_cnt, params.seed);
+  return data.features.map((column) => fitMapper(column, sample, params));
+}
+
+/** Maps every value to its bin. Columns are matched by position. */
+export function binDataset(data: Dataset, mappers: BinMappers): BinnedData {
+  const columns = data.features.map((column, f) => binColumn(column, mappers[f]!));
+  const used = Int32Array.from(mappers.keys()).filter((f) => mappers[f]!.bins > 1);
+  return { rows: data.rows, mappers, columns, used };
+}
+
+function binColumn(column: FeatureColumn, mapper: BinMapper): BinColumn {
+  const rows = column.kind === 'numeric' ? column.values.length : column.codes.length;
+  const out = mapper.bins <= 256 ? new Uint8Array(rows) : new Uint16Array(rows);
+  if (mapper.kind === 'categorical') {
+    if (column.kind !== 'categorical') return out;
+    const codes = recode(column, mapper.dictionary);
+    for (let row = 0; row < rows; row++) out[row] = codes[row]! < 0 ? 0 : mapper.binOfCode[codes[row]!]!;
+    return out;
+  }
+  if (column.kind !== 'numeric') return out;
+  const { values } = column;
+  const { bounds } = mapper;
+  const last = bounds.length - 1;
+  const missing = mapper.missing === 'nan' ? mapper.bins - 1 : mapper.zeroBin;
+  for (let row = 0; row < rows; row++) {
+    const value = values[row]!;
+    if (Number.isNaN(value)) {
+      out[row] = missing;
+      continue;
+    }
+    let low = 0;
+    let high = last;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (value <= bounds[middle]!) high = middle;
+      else low = middle + 1;
+    }
+    out[row] = low;
+  }
+  return out;
+}
+
+/** About `count` rows, ascending, by a hash of the row; null for all. */
+function sampleRows(rows: number, count: number, seed: number): Uint32Array | null {
+  if (rows <= count) return null;
+  const limit = (count / rows) * 4294967296;
+  const out = new Uint32Array(rows);
+  let size = 0;
+  for (let row = 0; row < rows; row++) if (hash3(row, 0x51ed, seed) < limit) out[size++] = row;
+  return out.slice(0, size);
+}

@@ -1,0 +1,137 @@
+import type { Dataset } from '../dataset/dataset.ts';
+import { MlError } from '../error.ts';
+import { randomSequence } from '../random.ts';
+import { leadTimeDays } from './lead-time.ts';
+import { brierScore, logLoss } from './probability.ts';
+import { averagePrecision, liftAt, precisionAt, recallAt, rocAuc } from './ranking.ts';
+
+/** A metric with its bootstrap interval; NaN where it is undefined (one class). */
+export interface Interval {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface BinaryMetrics {
+  readonly rows: number;
+  readonly positives: number;
+  readonly averagePrecision: Interval;
+  readonly rocAuc: Interval;
+  readonly logLoss: Interval;
+  readonly brier: Interval;
+  readonly precisionAt10: Interval;
+  readonly recallAt10: Interval;
+  readonly liftAt10: Interval;
+  /** Median days from prediction to event among positives in the top 10 %; absent without event times. */
+  readonly leadTimeDays?: Interval;
+}
+
+export interface GroupMetrics {
+  readonly group: string;
+  readonly value: string;
+  readonly metrics: BinaryMetrics;
+}
+
+export interface Evaluation {
+  readonly overall: BinaryMetrics;
+  readonly groups: readonly GroupMetrics[];
+}
+
+export interface EvaluateOptions {
+  /** Bootstrap resamples; 0 for none (low = high = value). Default 200. */
+  readonly bootstrap?: number;
+  /** Coverage of the intervals, default 0.95. */
+  readonly confidence?: number;
+  readonly seed?: number;
+}
+
+interface Sample {
+  readonly labels: Float64Array;
+  readonly scores: Float64Array;
+  readonly daysToEvent?: Float64Array;
+}
+
+type MetricKey = Exclude<keyof BinaryMetrics, 'rows' | 'positives'>;
+
+const metrics: Readonly<Record<MetricKey, (sample: Sample) => number>> = {
+  averagePrecision: ({ labels, scores }) => averagePrecision(labels, scores),
+  rocAuc: ({ labels, scores }) => rocAuc(labels, scores),
+  logLoss: ({ labels, scores }) => logLoss(labels, scores),
+  brier: ({ labels, scores }) => brierScore(labels, scores),
+  precisionAt10: ({ labels, scores }) => precisionAt(labels, scores, 0.1),
+  recallAt10: ({ labels, scores }) => recallAt(labels, scores, 0.1),
+  liftAt10: ({ labels, scores }) => liftAt(labels, scores, 0.1),
+  leadTimeDays: ({ labels, scores, daysToEvent }) =>
+    daysToEvent === undefined ? Number.NaN : leadTimeDays(labels, scores, daysToEvent, 0.1),
+};
+
+/**
+ * All metrics over the data set's labels, and per value of each of its groups. `scores` are probabilities of the
+ * positive class. Intervals are percentile bootstraps over rows; resamples larger than 20,000 rows are drawn as
+ * 20,000 and their spread is scaled by sqrt(20,000 / rows), so that a million rows do not take minutes.
+ */
+export function evaluate(data: Dataset, scores: Float64Array, options: EvaluateOptions = {}): Evaluation {
+  const labels = data.label;
+  if (labels === undefined) throw new MlError('CH806', 'Evaluation needs labels and the data set has none.');
+  const daysToEvent = data.eventTime && data.predictionTime && eventDays(data.eventTime, data.predictionTime);
+  const sample: Sample = { labels, scores, daysToEvent };
+  const groups = (data.groups ?? []).flatMap((group) =>
+    group.values.flatMap((value, code) => {
+      const rows = Uint32Array.from(group.codes.keys()).filter((row) => group.codes[row] === code);
+      if (rows.length === 0) return [];
+      return [{ group: group.name, value, metrics: withIntervals(takeRows(sample, rows), options) }];
+    }),
+  );
+  return { overall: withIntervals(sample, options), groups };
+}
+
+function eventDays(eventTime: Float64Array, predictionTime: Float64Array): Float64Array {
+  return eventTime.map((instant, row) => (instant - predictionTime[row]!) / 86_400_000);
+}
+
+function takeRows(sample: Sample, rows: Uint32Array): Sample {
+  const take = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
+  return {
+    labels: take(sample.labels),
+    scores: take(sample.scores),
+    daysToEvent: sample.daysToEvent && take(sample.daysToEvent),
+  };
+}
+
+const largestResample = 20_000;
+
+function withIntervals(sample: Sample, options: EvaluateOptions): BinaryMetrics {
+  const { bootstrap = 200, confidence = 0.95, seed = 0 } = options;
+  const rows = sample.labels.length;
+  const keys = (Object.keys(metrics) as MetricKey[]).filter(
+    (key) => key !== 'leadTimeDays' || sample.daysToEvent !== undefined,
+  );
+  const draws = new Map<MetricKey, number[]>(keys.map((key) => [key, []]));
+  const random = randomSequence(seed);
+  const size = Math.min(rows, largestResample);
+  const drawn = new Uint32Array(size);
+  for (let b = 0; b < bootstrap; b++) {
+    for (let i = 0; i < size; i++) drawn[i] = Math.floor(random() * rows);
+    const resample = takeRows(sample, drawn);
+    for (const key of keys) draws.get(key)!.push(metrics[key](resample));
+  }
+  const shrink = Math.sqrt(size / rows);
+  const intervals = keys.map((key) => {
+    const value = metrics[key](sample);
+    return [key, interval(value, draws.get(key)!, confidence, shrink)] as const;
+  });
+  const positives = sample.labels.reduce((sum, y) => sum + y, 0);
+  return { rows, positives, ...Object.fromEntries(intervals) } as unknown as BinaryMetrics;
+}
+
+function interval(value: number, draws: readonly number[], confidence: number, shrink: number): Interval {
+  const sorted = Float64Array.from(draws.filter((draw) => !Number.isNaN(draw))).sort();
+  if (sorted.length === 0 || Number.isNaN(value)) return { value, low: value, high: value };
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
+  const tail = (1 - confidence) / 2;
+  return {
+    value,
+    low: value + Math.min(0, at(tail) - value) * shrink,
+    high: value + Math.max(0, at(1 - tail) - value) * shrink,
+  };
+}
