@@ -42,6 +42,8 @@ export function diagnoseStatement(
       return reportRun('CH705', { what, reason }, place);
     case 'corrupt':
       return reportRun('CH702', { path: 'of the target', reason }, place);
+    case 'permission':
+      return reportRun('CH703', { path: 'of the target', reason }, place);
     case 'fatal':
       return reportRun('CH706', { what, reason }, place);
     case 'broken-file':

@@ -41,7 +41,7 @@ function frontier(
 ): string[] {
   const found = new Set<string>();
   const seen = new Set<string>();
-  const queue = [...nodes];
+  const queue = [...nodes].reverse();
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
