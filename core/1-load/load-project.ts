@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path';
 import { type Diagnostic, reportLoad, sortDiagnostics } from '../diagnostics/index.ts';
 import { declarationsOf } from './build/declarations.ts';
 import { buildDocs } from './build/docs.ts';
+import { startOf } from './build/names.ts';
 import { buildNodes } from './build/nodes.ts';
-import { buildPaths, isOutside } from './build/paths.ts';
+import { buildPaths } from './build/paths.ts';
 import { buildPolicy } from './build/policy.ts';
 import { buildPrediction } from './build/prediction.ts';
 import { buildHooks, buildMonitoring, buildSelectors } from './build/rest.ts';
@@ -17,7 +18,7 @@ import { takeInventory } from './files/inventory.ts';
 import { deepFreeze } from './freeze.ts';
 import type { LoadOptions, LoadResult, Project, SourceText } from './project.ts';
 import { checkFiles, checkFolders, checkPaths } from './resolve/files.ts';
-import { checkUnique, startOf } from './resolve/unique.ts';
+import { checkUnique } from './resolve/unique.ts';
 import { checkNamedModels, checkUnmatched } from './resolve/unmatched.ts';
 import { get, textOf } from './yaml/tree.ts';
 import { YamlReader } from './yaml/yaml-reader.ts';
@@ -39,6 +40,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
   const store = new FileStore(root);
   if (options.cache !== false)
     store.open(join(resolve(root, options.targetPath ?? 'target'), '.cache', 'load'));
+  const text = (path: string): string | undefined => store.text(path);
   const yaml = new YamlReader(store);
   const doc = await yaml.readProject(projectFileName);
   const name = textOf(get(doc?.root, 'name'));
@@ -52,7 +54,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     ) {
       problems.push(reportLoad('CH109', { path: projectFileName, what }, place));
     }
-    return { diagnostics: sortDiagnostics(problems) };
+    return { diagnostics: sortDiagnostics(problems), text };
   }
   const paths = buildPaths(doc.root, options.targetPath);
   const inventory = takeInventory(root, paths);
@@ -82,7 +84,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     ...built.diagnostics,
     ...docsProblems,
     ...targetProblems,
-    ...checkPaths(doc, isOutside),
+    ...checkPaths(doc),
     ...checkFolders(doc, inventory),
     ...checkFiles(store, inventory),
     ...checkUnique({ ...built, ...declared }),
@@ -115,11 +117,11 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     prediction,
     training: buildTraining(doc),
     monitoring: buildMonitoring(doc),
-    text: (path) => store.text(path),
+    text,
     hash: hashOf(store),
   };
   store.close();
-  return { project: deepFreeze(project), diagnostics: sortDiagnostics(diagnostics) };
+  return { project: deepFreeze(project), diagnostics: sortDiagnostics(diagnostics), text };
 }
 
 function languageOf(file: SourceText): 'sql' | 'ts' {

@@ -360,4 +360,6 @@ export interface LoadOptions {
 export interface LoadResult {
   readonly project?: Project;
   readonly diagnostics: readonly Diagnostic[];
+  /** Text of the files read, for code frames where there is no project. */
+  readonly text?: (path: string) => string | undefined;
 }

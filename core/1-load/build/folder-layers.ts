@@ -1,4 +1,5 @@
 import type { ConfigLayer, ConfigValue, Located } from '../project.ts';
+import { mappingConfigKeys } from '../schema/config-names.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, entryOf, get, type YamlEntry, type YamlNode } from '../yaml/tree.ts';
 
@@ -55,7 +56,7 @@ export class FolderLayers {
     const found: { section: string; path: string; entry: YamlEntry }[] = [];
     const visit = (section: string, node: YamlNode, path: readonly string[]): void => {
       for (const entry of entriesOf(node)) {
-        if (isConfigEntry(entry)) continue;
+        if (isConfigEntry(entry) || mappingConfigKeys.has(entry.key)) continue;
         const here = [...path, entry.key];
         if (this.#used.has(entry)) visit(section, entry.value, here);
         else found.push({ section, path: here.join('.'), entry });

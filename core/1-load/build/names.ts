@@ -1,3 +1,5 @@
+import type { Span } from '../../diagnostics/index.ts';
+
 /** The name a file gives its node: its base name without the last extension. */
 export function stem(path: string): string {
   const base = path.slice(path.lastIndexOf('/') + 1);
@@ -30,4 +32,10 @@ export function foldersBelow(path: string, roots: readonly string[]): readonly s
     .slice(base === '' ? 0 : base.length + 1)
     .split('/')
     .slice(0, -1);
+}
+
+/** The first character of a file. */
+export function startOf(file: string): Span {
+  const start = { offset: 0, line: 1, column: 1 };
+  return { file, start, end: start };
 }

@@ -22,7 +22,7 @@ interface NodeParts {
 
 /** A model, seed or snapshot whose properties are built when asked for. */
 export function makeNode(kind: NodeKind, parts: NodeParts, body: Span | undefined): ProjectNode {
-  const lazy = lazyParts(parts);
+  const lazy = new LazyParts(parts);
   return Object.freeze({
     kind,
     uniqueId: parts.uniqueId,
@@ -32,17 +32,17 @@ export function makeNode(kind: NodeKind, parts: NodeParts, body: Span | undefine
     body,
     contentKey: contentKey(parts),
     get layers() {
-      return lazy.layers();
+      return lazy.layers;
     },
     get properties() {
-      return lazy.properties();
+      return lazy.properties;
     },
   });
 }
 
 /** A singular test or an analysis. */
 export function makeSingularTest(parts: NodeParts): SingularTest {
-  const lazy = lazyParts(parts);
+  const lazy = new LazyParts(parts);
   return Object.freeze({
     kind: 'test',
     uniqueId: parts.uniqueId,
@@ -50,28 +50,32 @@ export function makeSingularTest(parts: NodeParts): SingularTest {
     file: parts.file,
     contentKey: contentKey(parts),
     get layers() {
-      return lazy.layers();
+      return lazy.layers;
     },
     get properties() {
-      return lazy.properties();
+      return lazy.properties;
     },
   });
 }
 
-function lazyParts({ folderLayers, entry }: NodeParts) {
-  let layers: readonly ConfigLayer[] | undefined;
-  const properties = (): NodeProperties | undefined => entry?.properties;
-  return {
-    properties,
-    layers: (): readonly ConfigLayer[] => {
-      if (layers === undefined) {
-        const own = properties()?.config;
-        const isEmpty = own === undefined || Object.keys(own.values).length === 0;
-        layers = isEmpty ? folderLayers : Object.freeze([...folderLayers, own]);
-      }
-      return layers;
-    },
-  };
+class LazyParts {
+  #layers: readonly ConfigLayer[] | undefined;
+
+  constructor(readonly parts: NodeParts) {}
+
+  get properties(): NodeProperties | undefined {
+    return this.parts.entry?.properties;
+  }
+
+  get layers(): readonly ConfigLayer[] {
+    if (this.#layers === undefined) {
+      const { folderLayers } = this.parts;
+      const own = this.properties?.config;
+      const isEmpty = own === undefined || Object.keys(own.values).length === 0;
+      this.#layers = isEmpty ? folderLayers : Object.freeze([...folderLayers, own]);
+    }
+    return this.#layers;
+  }
 }
 
 function contentKey({ file, entry, projectHash }: NodeParts): string {

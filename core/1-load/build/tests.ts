@@ -1,5 +1,5 @@
 import type { ConfigValue, Located, TestDeclaration } from '../project.ts';
-import { testConfigKeys } from '../schema/test-config.ts';
+import { testConfigKeys } from '../schema/config-names.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, get, itemsOf, textOf, type YamlEntry, type YamlNode } from '../yaml/tree.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Diagnostic, reportLoad } from '../../diagnostics/index.ts';
-import { extension } from '../build/names.ts';
+import { extension, startOf } from '../build/names.ts';
 import type { SourceText } from '../project.ts';
 import type { YamlSummary } from '../yaml/summary.ts';
 import { decode } from './decode.ts';
@@ -173,7 +173,7 @@ export class FileStore {
         summary: known?.hash === file.hash ? known.summary : undefined,
       };
     } catch (error) {
-      this.diagnostics.push(reportLoad('CH101', { path, reason: reasonOf(error) }));
+      this.diagnostics.push(reportLoad('CH101', { path, reason: reasonOf(error) }, { span: startOf(path) }));
       return undefined;
     }
   }
@@ -211,5 +211,9 @@ function tooLarge(path: string, size: number, limit: number): Diagnostic {
       ? 'Seeds are small reference tables: declare this file as a source with `location:`.'
       : 'Split it, or move data into a seed or a source.';
   const inMegabytes = (bytes: number): string => `${Math.ceil(bytes / megabyte)} MB`;
-  return reportLoad('CH108', { path, size: inMegabytes(size), limit: inMegabytes(limit), fix });
+  return reportLoad(
+    'CH108',
+    { path, size: inMegabytes(size), limit: inMegabytes(limit), fix },
+    { span: startOf(path) },
+  );
 }

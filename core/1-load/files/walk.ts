@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, reportLoad } from '../../diagnostics/index.ts';
+import { startOf } from '../build/names.ts';
 
 /** Paths relative to the project root, forward slashes, each folder's entries by code unit. */
 export interface WalkResult {
@@ -20,7 +21,7 @@ export function walk(root: string, folder: string, skip: ReadonlySet<string>): W
     try {
       entries = readdirSync(join(root, path), { withFileTypes: true });
     } catch (error) {
-      diagnostics.push(reportLoad('CH101', { path, reason: reasonOf(error) }));
+      diagnostics.push(reportLoad('CH101', { path, reason: reasonOf(error) }, { span: startOf(path) }));
       return;
     }
     if (path !== folder && entries.some((entry) => entry.name === 'churn_project.yml')) return;
@@ -50,10 +51,17 @@ export function walk(root: string, folder: string, skip: ReadonlySet<string>): W
         (folder) => folder === target || folder.startsWith(`${target}/`),
       );
       if (loop === undefined) visit(path, [...ancestors, here]);
-      else diagnostics.push(reportLoad('CH116', { path, target: loopName(root, target) }));
+      else
+        diagnostics.push(
+          reportLoad('CH116', { path, target: loopName(root, target) }, { span: startOf(path) }),
+        );
     } catch (error) {
       diagnostics.push(
-        reportLoad('CH101', { path, reason: reasonOf(error), fix: 'Repair or remove the link.' }),
+        reportLoad(
+          'CH101',
+          { path, reason: reasonOf(error), fix: 'Repair or remove the link.' },
+          { span: startOf(path) },
+        ),
       );
     }
   };

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, reportLoad } from '../../diagnostics/index.ts';
-import { extension, nameProblem, stem } from '../build/names.ts';
-import { pathKeys } from '../build/paths.ts';
+import { extension, nameProblem, startOf, stem } from '../build/names.ts';
+import { isOutside, pathKeys } from '../build/paths.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { Inventory } from '../files/inventory.ts';
 import { foreignFiles, foreignModelFiles } from '../schema/foreign.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { get, oneOrMany, textOf } from '../yaml/tree.ts';
-import { startOf } from './unique.ts';
 
 const mustHold = {
   models: 'a model is one select',
@@ -56,14 +55,14 @@ export function checkFolders(doc: YamlDocument, inventory: Inventory): Diagnosti
     oneOrMany(get(doc.root, key)).flatMap((node) => {
       const path = textOf(node)?.replace(/\/+$/, '');
       const isCustomary = (fallback as readonly string[]).includes(path ?? '');
-      if (path === undefined || isCustomary || !inventory.missing.has(path)) return [];
+      if (path === undefined || isCustomary || isOutside(path) || !inventory.missing.has(path)) return [];
       return [reportLoad('CH115', { path, key }, { span: doc.span(node) })];
     }),
   );
 }
 
 /** Paths that leave the project. */
-export function checkPaths(doc: YamlDocument, isOutside: (path: string) => boolean): Diagnostic[] {
+export function checkPaths(doc: YamlDocument): Diagnostic[] {
   const keys = [...Object.values(pathKeys).map(({ key }) => key), 'simulate-path'];
   return keys.flatMap((key) =>
     oneOrMany(get(doc.root, key)).flatMap((node) => {

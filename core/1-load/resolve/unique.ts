@@ -1,4 +1,5 @@
 import { type Diagnostic, LineIndex, reportLoad, type Span } from '../../diagnostics/index.ts';
+import { startOf } from '../build/names.ts';
 import type { Exposure, ProjectNode, SingularTest, SourceTable, UnitTestDeclaration } from '../project.ts';
 
 /** Names that must be unique across the project's files. */
@@ -70,10 +71,4 @@ function placeOf(node: ProjectNode): Span {
   if (node.body === undefined) return startOf(node.file.path);
   const { offset } = node.body.start;
   return new LineIndex(node.file.text).span(node.file.path, offset, offset);
-}
-
-/** The first character of a file. */
-export function startOf(file: string): Span {
-  const start = { offset: 0, line: 1, column: 1 };
-  return { file, start, end: start };
 }

@@ -1,9 +1,9 @@
 import { type Diagnostic, nearest, reportLoad } from '../../diagnostics/index.ts';
 import type { FolderLayers } from '../build/folder-layers.ts';
+import { startOf } from '../build/names.ts';
 import type { BuiltNodes } from '../build/nodes.ts';
 import type { PropertyEntry } from '../build/property-entries.ts';
-import type { AuditPolicy, Located, PredictionConfig } from '../project.ts';
-import { startOf } from './unique.ts';
+import type { AuditPolicy, PredictionConfig } from '../project.ts';
 
 /** Properties without a node, two property blocks for one node, and folder configuration that matches nothing. */
 export function checkUnmatched(
@@ -12,10 +12,15 @@ export function checkUnmatched(
   /** Feature views are models whose names are known only later. */
   hasFeatures: boolean,
 ): Diagnostic[] {
-  const kinds = new Map(built.nodes.map(({ name, kind }) => [`${kind} ${name}`, kind]));
-  for (const { name } of built.singularTests) kinds.set(`test ${name}`, 'model');
-  for (const { name } of built.analyses) kinds.set(`analysis ${name}`, 'model');
-  const kindOfName = new Map<string, string>(built.nodes.map(({ name, kind }) => [name, kind]));
+  const names = new Map<string, Set<string>>();
+  const known = (kind: string): Set<string> => {
+    const found = names.get(kind) ?? new Set();
+    names.set(kind, found);
+    return found;
+  };
+  for (const { name, kind } of built.nodes) known(kind).add(name);
+  for (const { name } of built.singularTests) known('test').add(name);
+  for (const { name } of built.analyses) known('analysis').add(name);
   const diagnostics: Diagnostic[] = [];
   for (const [kind, entries] of Object.entries(built.entries)) {
     const first = new Map<string, PropertyEntry>();
@@ -28,12 +33,9 @@ export function checkUnmatched(
         continue;
       }
       first.set(name, entry);
-      if (kinds.has(`${kind} ${name}`) || (kind === 'model' && hasFeatures)) continue;
-      const other = kindOfName.get(name);
-      const candidates = [...kinds.keys()]
-        .filter((key) => key.startsWith(`${kind} `))
-        .map((key) => key.slice(kind.length + 1));
-      const args = { kind, name, nearest: nearest(name, candidates), other };
+      if (known(kind).has(name) || (kind === 'model' && hasFeatures)) continue;
+      const other = built.nodes.find((node) => node.name === name)?.kind;
+      const args = { kind, name, nearest: nearest(name, known(kind)), other };
       diagnostics.push(reportLoad('CH117', args, { span: entry.span }));
     }
   }
@@ -71,12 +73,17 @@ export function checkNamedModels(
     };
     diagnostics.push(reportLoad('CH112', args, { span }));
   }
-  const unknown = ({ value: name, span }: Located<string>): Diagnostic =>
-    reportLoad('CH117', { kind: 'model', name, nearest: nearest(name, models) }, { span });
-  for (const waiver of policy?.waivers ?? [])
-    if (missing(waiver.model.value)) diagnostics.push(unknown(waiver.model));
+  for (const { model } of policy?.waivers ?? []) {
+    const { value: name, span } = model;
+    if (!missing(name)) continue;
+    diagnostics.push(
+      reportLoad('CH131', { where: 'a waiver', name, nearest: nearest(name, models) }, { span }),
+    );
+  }
   for (const name of policy?.models.keys() ?? []) {
-    if (missing(name)) diagnostics.push(unknown({ value: name, span: startOf(policyFile ?? '') }));
+    if (!missing(name)) continue;
+    const args = { where: '`models` of the policy', name, nearest: nearest(name, models) };
+    diagnostics.push(reportLoad('CH131', args, { span: startOf(policyFile ?? '') }));
   }
   return diagnostics;
 }

@@ -35,7 +35,7 @@ export const constraint: z.ZodType = mapping(
 export const duration: z.ZodType = z
   .string()
   .regex(/^\s*\d+\s*(second|minute|hour|day|week|month|quarter|year)s?\s*$|\{[{%]/i, {
-    error: 'is a length of time such as `30 days`',
+    error: 'a length of time such as `30 days`',
   });
 
 const common = {

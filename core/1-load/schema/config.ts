@@ -9,6 +9,7 @@ import {
   flag,
   isMapping,
   listOf,
+  mapping,
   nonEmpty,
   oneOf,
   oneOrList,
@@ -39,14 +40,17 @@ const seed: readonly ConfigKind[] = ['seed'];
 const snapshot: readonly ConfigKind[] = ['snapshot'];
 const test: readonly ConfigKind[] = ['test'];
 
-const hook = z.union([z.string(), z.strictObject({ sql: z.string(), transaction: flag.optional() })]);
+export const hook: z.ZodType = z.union([
+  z.string(),
+  mapping('a hook', { sql: z.string() }, { transaction: flag }),
+]);
 const hooks = oneOrList(hook);
 const names = oneOrList(nonEmpty);
 const count = orJinja(z.int().min(0));
 const condition = orJinja(
-  z
-    .string()
-    .regex(/^\s*(=|!=|<>|<=?|>=?)\s*-?\d+(\.\d+)?\s*$/, { error: 'compares with a number, such as `> 10`' }),
+  z.string().regex(/^\s*(=|!=|<>|<=?|>=?)\s*-?\d+(\.\d+)?\s*$/, {
+    error: 'a comparison with a number, such as `> 10`',
+  }),
 );
 
 const materialization = checkedBy((value, { report, hold }) => {
@@ -94,7 +98,7 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
   full_refresh: { kinds: ['model', 'seed'], schema: flag },
   contract: {
     kinds: model,
-    schema: z.strictObject({ enforced: flag.optional(), alias_types: flag.optional() }),
+    schema: mapping('`contract`', {}, { enforced: flag, alias_types: flag }),
   },
   unique_key: { kinds: ['model', 'snapshot'], schema: names },
   incremental_strategy: { kinds: model, schema: oneOf('append', 'delete+insert', 'merge', 'microbatch') },
@@ -125,7 +129,7 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
   dbt_valid_to_current: { kinds: snapshot, schema: text },
   severity: {
     kinds: test,
-    schema: orJinja(z.string().regex(/^(error|warn)$/i, { error: 'must be `error` or `warn`' })),
+    schema: orJinja(z.string().regex(/^(error|warn)$/i, { error: '`error` or `warn`' })),
   },
   where: { kinds: test, schema: text },
   limit: { kinds: test, schema: count },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { nearest } from '../../diagnostics/index.ts';
 import { checkConfigEntry, configSchema } from './config.ts';
+import { testConfigKeys } from './config-names.ts';
 import { anyMapping, type Checker, checkedBy, flag, isMapping, nonEmpty, orJinja } from './shape.ts';
-import { testConfigKeys } from './test-config.ts';
 
 interface BuiltInTest {
   readonly required: Readonly<Record<string, z.ZodType>>;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type ConfigKind, checkConfigEntry, configKeys } from './config.ts';
+import { mappingConfigKeys } from './config-names.ts';
 import { foreignConfigKeys } from './foreign.ts';
 import { anyMapping, type Checker, checkedBy, isMapping } from './shape.ts';
 
@@ -22,18 +23,11 @@ function checkFolder(kind: ConfigKind, value: unknown, path: readonly PropertyKe
       if (entry !== null || key.startsWith('+') || key in configKeys || key in foreignConfigKeys) {
         checkConfigEntry(kind, key, entry, here, checker);
       }
-    } else if (path.length > 0 && isMappingConfig(key)) {
+    } else if (path.length > 0 && mappingConfigKeys.has(key)) {
       const fix = `Write \`+${key}:\`.`;
       checker.report({ code: 'CH102', args: { key, where: 'the folders', fix }, path: here, onKey: true });
     } else {
       checkFolder(kind, entry, here, checker);
     }
   }
-}
-
-/** Configuration whose value is a mapping: only the `+` tells it from a folder. */
-function isMappingConfig(key: string): boolean {
-  return ['meta', 'contract', 'column_types', 'persist_docs', 'docs', 'snapshot_meta_column_names'].includes(
-    key,
-  );
 }

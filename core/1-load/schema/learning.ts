@@ -12,12 +12,12 @@ import {
   text,
 } from './shape.ts';
 
+const number = z.number();
 const directions = ['low', 'high', 'falling', 'rising'] as const;
 
 /** `falling`, `{direction: falling}`, `{below: 30}` or `{above: 3}`. */
 const when = checkedBy((value, { report, hold }) => {
   if (!isMapping(value)) return hold(z.enum(directions), value);
-  const number = z.number();
   hold(mapping('`when`', {}, { direction: z.enum(directions), below: number, above: number }), value);
   const given = Object.keys(value).length;
   if (given === 1) return;
@@ -84,12 +84,7 @@ const rules = listOf(
       metric: nonEmpty,
       threshold: z.union([
         z.number(),
-        z.strictObject({
-          max: z.number().optional(),
-          min: z.number().optional(),
-          max_ratio: z.number().optional(),
-          min_ratio: z.number().optional(),
-        }),
+        mapping('`threshold`', {}, { max: number, min: number, max_ratio: number, min_ratio: number }),
       ]),
       action: nonEmpty,
     },

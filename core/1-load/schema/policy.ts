@@ -13,7 +13,7 @@ const perModel = checkedBy((value, { hold }) => {
 const day = z
   .string()
   .refine((value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)), {
-    error: 'is a day such as `2027-01-31`',
+    error: 'a day such as `2027-01-31`',
   });
 
 const waiver = mapping(

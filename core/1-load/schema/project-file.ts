@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { engines } from '../build/targets.ts';
+import { hook } from './config.ts';
 import { folderConfig } from './folders.ts';
 import { foreignProjectKeys } from './foreign.ts';
 import { monitoring, prediction, training } from './learning.ts';
@@ -18,12 +19,12 @@ import {
 } from './shape.ts';
 
 const paths = oneOrList(nonEmpty);
-const hook = z.union([z.string(), z.strictObject({ sql: z.string(), transaction: z.boolean().optional() })]);
 
 const target = checkedBy((value, { hold }) => {
-  const type = isMapping(value) ? (value.type ?? 'duckdb') : undefined;
-  const own = typeof type === 'string' ? (targetKeys[type] ?? {}) : {};
-  hold(mapping(`a target of type ${String(type)}`, {}, { ...everyTarget, ...own }), value);
+  const type = isMapping(value) ? (value.type ?? 'duckdb') : 'duckdb';
+  const own = typeof type === 'string' ? targetKeys[type] : undefined;
+  if (own === undefined) hold(z.looseObject({ type: oneOf(...engines) }), value);
+  else hold(mapping(`a target of type ${String(type)}`, {}, { ...everyTarget, ...own }), value);
 });
 
 const everyTarget = {
@@ -81,7 +82,7 @@ export const projectFile: z.ZodType = mapping(
   'churn_project.yml',
   {
     name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {
-      error: 'has letters, digits and `_` only, and begins with no digit',
+      error: 'letters, digits and `_`, not beginning with a digit',
     }),
   },
   {

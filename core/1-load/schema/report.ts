@@ -25,7 +25,7 @@ function report(doc: YamlDocument, issue: Issue, path: Path): Diagnostic[] {
       const { code, args, onKey } = (issue.params ?? {}) as { code?: string; args?: object; onKey?: boolean };
       const place = onKey && entry !== undefined ? doc.keySpan(entry) : span;
       if (code !== undefined) return [reportLoad(code as 'CH102', args as never, { span: place })];
-      return [invalid(what, issue.message, span)];
+      return [invalid(what, `must be ${issue.message}`, span)];
     }
     case 'invalid_type':
       return [wrongType(doc, path, expectation(issue.expected), node)];
@@ -51,7 +51,7 @@ function report(doc: YamlDocument, issue: Issue, path: Path): Diagnostic[] {
     case 'too_big':
       return [invalid(what, `is above ${issue.maximum}`, span)];
     case 'invalid_format':
-      return [invalid(what, `is not right: it ${issue.message}`, span)];
+      return [invalid(what, `must be ${issue.message}`, span)];
     default:
       return [invalid(what, `is not right: ${issue.message}`, span)];
   }
@@ -64,15 +64,19 @@ function union(
   branches: readonly (readonly Issue[])[],
   node: YamlNode | undefined,
 ): Diagnostic[] {
-  const meant = branches.find((branch) =>
-    branch.some((issue) => issue.path.length > 0 || issue.code !== 'invalid_type'),
-  );
+  const meant =
+    branches.find((branch) => branch.some(reachesInside)) ??
+    branches.find((branch) => branch.some(({ code }) => code !== 'invalid_type' && code !== 'invalid_union'));
   const chosen = meant ?? (branches.length === 1 ? branches[0] : undefined);
   if (chosen !== undefined) return chosen.flatMap((issue) => report(doc, issue, [...path, ...issue.path]));
-  const expected = branches.flatMap((branch) =>
-    branch.map((issue) => (issue.code === 'invalid_type' ? expectation(issue.expected) : 'something else')),
-  );
+  const expected = branches.flatMap((branch) => branch.flatMap((issue) => expectedTypes(issue)));
   return [wrongType(doc, path, [...new Set(expected)].join(' or '), node)];
+}
+
+/** True when a complaint is about something within the value, so that the value's own type was right. */
+function reachesInside(issue: Issue): boolean {
+  if (issue.path.length > 0) return true;
+  return issue.code === 'invalid_union' && issue.errors.some((branch) => branch.some(reachesInside));
 }
 
 function unknownKey(doc: YamlDocument, node: YamlNode | undefined, key: string, note: ShapeNote): Diagnostic {
@@ -89,13 +93,26 @@ function unknownKey(doc: YamlDocument, node: YamlNode | undefined, key: string, 
 function wrongType(doc: YamlDocument, path: Path, expected: string, node: YamlNode | undefined): Diagnostic {
   if (node !== undefined) {
     const found = typeName(node);
-    const fix =
-      expected === 'text' && node.kind === 'scalar' && node.value !== null ? 'Put it in quotes.' : undefined;
+    const fix = typeFix(expected, node);
     return reportLoad('CH103', { what: naming(path), expected, found, fix }, { span: doc.span(node) });
   }
   const parent = locate(doc.root, path.slice(0, -1)).node ?? doc.root;
   const span = parent === undefined ? undefined : firstLine(doc, parent);
-  return reportLoad('CH111', { key: String(path.at(-1)), where: ownerName(path.slice(0, -1)) }, { span });
+  return reportLoad(
+    'CH111',
+    { key: String(path.at(-1)), where: ownerName(path.slice(0, -1), doc) },
+    { span },
+  );
+}
+
+/** What to type where the value was meant well: quotes around a number, YAML 1.2's words for yes and no. */
+function typeFix(expected: string, node: YamlNode): string | undefined {
+  if (node.kind !== 'scalar' || node.value === null) return undefined;
+  if (expected === 'text') return 'Put it in quotes.';
+  if (expected !== 'true or false') return undefined;
+  const word = String(node.value).toLowerCase();
+  if (['yes', 'on', 'y', 'true', '1'].includes(word)) return 'Write `true`.';
+  return ['no', 'off', 'n', 'false', '0'].includes(word) ? 'Write `false`.' : undefined;
 }
 
 function invalid(what: string, problem: string, span: Span | undefined): Diagnostic {
@@ -149,15 +166,30 @@ const singular: Readonly<Record<string, string>> = {
   selectors: 'a selector',
   actions: 'an action',
   constraints: 'a constraint',
+  given: 'an input of a unit test',
+  arguments: 'an argument of a macro',
+  data_quality: 'a monitoring rule',
+  model_health: 'a monitoring rule',
+  business: 'a monitoring rule',
 };
 
 /** What lacks a key: `a column`, `` `prediction` ``, churn_project.yml. */
-function ownerName(path: Path): string {
+function ownerName(path: Path, doc: YamlDocument): string {
   const last = path.at(-1);
-  if (last === undefined) return 'the file';
+  if (last === undefined) return doc.path;
   if (typeof last !== 'number') return `\`${String(last)}\``;
   const list = String(path.findLast((step) => typeof step === 'string'));
   return singular[list] ?? `an item of \`${list}\``;
+}
+
+/** Types that would do, nested forms included. */
+function expectedTypes(issue: Issue): readonly string[] {
+  if (issue.code === 'invalid_type') return [expectation(issue.expected)];
+  if (issue.code !== 'invalid_union') return [];
+  return issue.errors
+    .flat()
+    .filter(({ message }) => message !== jinjaMark)
+    .flatMap(expectedTypes);
 }
 
 function expectation(expected: string): string {

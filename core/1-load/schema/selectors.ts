@@ -57,7 +57,7 @@ function checkDefinition(value: unknown, path: readonly PropertyKey[], checker: 
     const method = String(rest.method).split('.')[0] as string;
     checker.hold(z.enum(methods), method, [...path, 'method']);
   } else {
-    const shortcut = Object.fromEntries(methods.map((method) => [method, text]));
+    const shortcut = Object.fromEntries([...methods, 'exclude'].map((method) => [method, text]));
     checker.hold(mapping('a selector', {}, shortcut), rest, path);
   }
 }

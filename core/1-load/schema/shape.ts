@@ -30,7 +30,9 @@ export function mapping(
 export const jinjaMark = 'jinja';
 
 /** Text that holds Jinja: 2-render evaluates it, so that no type can be asked of it here. */
-const jinjaText: z.ZodType = z.string({ error: jinjaMark }).regex(/\{[{%]/, { error: jinjaMark });
+const jinjaText: z.ZodType = z
+  .string({ error: jinjaMark })
+  .regex(/\{[{%]/, { error: jinjaMark, abort: true });
 
 /** The schema, or Jinja that will become such a value. */
 export function orJinja(schema: z.ZodType): z.ZodType {

@@ -7,10 +7,10 @@ import {
   LineCounter,
   type Node,
   parseAllDocuments,
-  type YAMLError,
 } from 'yaml';
 import { type Diagnostic, LineIndex, reportLoad } from '../../diagnostics/index.ts';
 import type { SourceText } from '../project.ts';
+import { syntaxProblem, unknownAlias, unquotedJinja } from './syntax-problem.ts';
 import type { YamlEntry, YamlNode } from './tree.ts';
 
 export interface ParsedYaml {
@@ -40,7 +40,7 @@ export function parseFullYaml(file: SourceText): ParsedYaml {
   const diagnostics: Diagnostic[] = [];
   const lines = new LineIndex(file.text);
   for (const document of documents) {
-    for (const error of document.errors) diagnostics.push(syntaxError(file, lines, error));
+    for (const error of document.errors) diagnostics.push(syntaxProblem(file, lines, error));
   }
   const document = documents[0];
   if (document === undefined || diagnostics.length > 0) return { root: undefined, diagnostics };
@@ -79,9 +79,9 @@ class TreeBuilder {
     if (this.exhausted) return { kind: 'scalar', start, end, value: null };
     if (isAlias(node)) {
       const target = node.resolve(this.document);
-      return target === undefined
-        ? { kind: 'scalar', start, end, value: null }
-        : { ...this.node(target, depth + 1), start, end };
+      if (target !== undefined) return { ...this.node(target, depth + 1), start, end };
+      this.diagnostics.push(unknownAlias(this.file, this.lines, start, end));
+      return { kind: 'scalar', start, end, value: null };
     }
     if (isScalar(node)) return { kind: 'scalar', start, end, value: scalarValue(node.value) };
     if (isSeq<Node>(node)) {
@@ -89,6 +89,10 @@ class TreeBuilder {
       return { kind: 'seq', start, end: node.flow ? end : (items.at(-1)?.end ?? end), items };
     }
     if (isMap<Node, Node | null>(node)) {
+      if (node.flow && this.file.text.startsWith('{{', start)) {
+        this.diagnostics.push(unquotedJinja(this.file, this.lines, start));
+        return { kind: 'scalar', start, end, value: this.file.text.slice(start, end) };
+      }
       const entries = this.#entries(node.items, depth);
       return { kind: 'map', start, end: node.flow ? end : (entries.at(-1)?.value.end ?? end), entries };
     }
@@ -157,16 +161,4 @@ function scalarValue(value: unknown): string | number | boolean | null {
     default:
       return null;
   }
-}
-
-function syntaxError(file: SourceText, lines: LineIndex, error: YAMLError): Diagnostic {
-  const [start, end] = error.pos;
-  const span = lines.span(file.path, start, Math.max(end, start + 1));
-  if (error.code === 'TAB_AS_INDENT') return reportLoad('CH106', {}, { span });
-  return reportLoad('CH105', { problem: firstLine(error.message) }, { span });
-}
-
-function firstLine(message: string): string {
-  const line = message.split('\n', 1)[0] ?? message;
-  return line.charAt(0).toLowerCase() + line.slice(1);
 }

@@ -179,6 +179,10 @@ export const loadMessages = {
     cause: 'the arguments of a test are indented further than its name',
     fix: `Indent ${a.keys.length === 1 ? 'it' : 'them'} by two more spaces.`,
   })),
+  CH131: entry('warning', 'Names no model', (a: { where: string; name: string; nearest?: string }) => ({
+    message: `${a.where} names the model \`${a.name}\`, which does not exist`,
+    fix: didYouMean(a.nearest) ?? 'Correct the name, or delete the entry.',
+  })),
 };
 
 export const reportLoad = reporter(loadMessages);

@@ -16,3 +16,13 @@ export const testConfigKeys: ReadonlySet<string> = new Set([
   'database',
   'group',
 ]);
+
+/** Configuration whose value is a mapping: in the folder hierarchy only a `+` tells it from a folder. */
+export const mappingConfigKeys: ReadonlySet<string> = new Set([
+  'meta',
+  'contract',
+  'column_types',
+  'persist_docs',
+  'docs',
+  'snapshot_meta_column_names',
+]);

@@ -1,0 +1,2 @@
+{% snapshot orders_snapshot %}
+select 1 as id
