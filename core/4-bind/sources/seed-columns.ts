@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { RenderedNode } from '../../2-render/index.ts';
-import { nearest, reportBind } from '../../diagnostics/index.ts';
+import { LineIndex, nearest, reportBind } from '../../diagnostics/index.ts';
 import type { Binding } from '../binding.ts';
 import { canonicalTypes } from '../declared-types.ts';
 import { textHash } from '../engine/sql-text.ts';
 import { bindStatements, type Statement } from '../statement.ts';
+import { firstBrokenRow } from './broken-row.ts';
 import { readerCall } from './reader.ts';
 
 /** Columns of seeds: names from the CSV's header, types from `column_types`, else from all of the file's values. */
@@ -33,9 +34,14 @@ export async function bindSeeds(binding: Binding): Promise<void> {
     const place = { span: seed.span, node: seed.uniqueId };
     const result = results[index];
     if (result === undefined || 'error' in result) {
-      const engine = (result?.error.message ?? '').split('\n')[0] as string;
+      const text = binding.project.text(seed.path) ?? '';
+      const row = firstBrokenRow(text, seedOptions(seed).delim);
+      const engine = row?.problem ?? ((result?.error.message ?? '').split('\n')[0] as string);
+      const span = row && new LineIndex(text).span(seed.path, row.start, row.end);
       binding.failed.add(seed.uniqueId);
-      binding.diagnostics.push(reportBind('CH425', { seed: seed.name, engine }, place));
+      binding.diagnostics.push(
+        reportBind('CH425', { seed: seed.name, engine }, { ...place, span: span ?? seed.span }),
+      );
       continue;
     }
     const names = result.columns.map(({ name }) => name);

@@ -77,7 +77,8 @@ function firstParagraph(message: string): string {
   return (end === -1 ? message : message.slice(0, end)).trim();
 }
 
-function utf16Offset(sql: string, byteOffset: number): number {
+function utf16Offset(sql: string, byteOffset: number): number | undefined {
+  if (byteOffset > sql.length * 3) return undefined; // DuckDB's "unknown" is a huge number
   return Buffer.from(sql, 'utf8').subarray(0, byteOffset).toString('utf8').length;
 }
 
