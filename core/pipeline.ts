@@ -35,6 +35,8 @@ const bindCacheFile = '.cache/bind.json';
 export interface Unreadable {
   readonly project?: undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Text of the files read, for code frames. */
+  readonly text?: (path: string) => string | undefined;
 }
 
 /**
@@ -52,8 +54,8 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
     times[phase] = performance.now() - start;
     return result;
   };
-  const { project, diagnostics: loadProblems } = await timed('load', () => loadProject(options));
-  if (project === undefined) return { diagnostics: sortDiagnostics(loadProblems) };
+  const { project, diagnostics: loadProblems, text } = await timed('load', () => loadProject(options));
+  if (project === undefined) return { diagnostics: sortDiagnostics(loadProblems), text };
   const rendered = await timed('render', () => renderProject(project, options.render));
   const { graph, diagnostics: graphProblems } = await timed('graph', () => buildGraph(rendered, project));
   let bound: Bound | undefined;
@@ -62,8 +64,8 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
       options.cache === false ? undefined : path.resolve(project.root, project.paths.target, bindCacheFile);
     const cache = new BindCache(engineVersion(project), file && (await readCacheFile(file)));
     bound = await timed('bind', () => bindProject(project, rendered, graph, cache));
-    const text = file && cache.serialize();
-    if (file && text) await timed('save', () => writeCacheFile(file, text));
+    const saved = file && cache.serialize();
+    if (file && saved) await timed('save', () => writeCacheFile(file, saved));
   }
   const diagnostics = sortDiagnostics([
     ...loadProblems,

@@ -18,8 +18,8 @@ import { takeInventory } from './files/inventory.ts';
 import { deepFreeze } from './freeze.ts';
 import type { LoadOptions, LoadResult, Project, SourceText } from './project.ts';
 import { checkFiles, checkFolders, checkPaths } from './resolve/files.ts';
-import { checkUnique } from './resolve/unique.ts';
-import { checkNamedModels, checkUnmatched } from './resolve/unmatched.ts';
+import { keepUnique } from './resolve/unique.ts';
+import { checkPolicyModels, checkUnmatched } from './resolve/unmatched.ts';
 import { get, textOf } from './yaml/tree.ts';
 import { YamlReader } from './yaml/yaml-reader.ts';
 
@@ -68,7 +68,6 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
   const selectors = existsSync(join(root, 'selectors.yml'))
     ? await yaml.read('selectors', 'selectors.yml')
     : undefined;
-  const prediction = buildPrediction(doc);
   const { docs, diagnostics: docsProblems } = buildDocs(readAll(inventory.docs));
   const { targets, target, diagnostics: targetProblems } = buildTargets(doc, paths, options);
   const typedFiles = readAll(inventory.typed);
@@ -77,6 +76,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
   );
   const macros = readAll(inventory.macros).map((file) => ({ file, language: languageOf(file) }));
   const simulation = readAll(inventory.simulation);
+  const unique = keepUnique({ ...built, ...declared });
   const diagnostics: Diagnostic[] = [
     ...store.diagnostics,
     ...yaml.diagnostics,
@@ -87,9 +87,9 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     ...checkPaths(doc),
     ...checkFolders(doc, inventory),
     ...checkFiles(store, inventory),
-    ...checkUnique({ ...built, ...declared }),
+    ...unique.diagnostics,
     ...checkUnmatched(built, name, hasFeatures),
-    ...checkNamedModels(built, policy, inventory.policy[0], hasFeatures ? undefined : prediction),
+    ...(hasFeatures ? [] : checkPolicyModels(built, policy, inventory.policy[0])),
   ];
   const project: Project = {
     root,
@@ -100,21 +100,21 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     vars: buildVars(doc.root, name, options.vars),
     targets,
     target,
-    nodes: built.nodes,
-    sources: declared.sources,
-    singularTests: built.singularTests,
+    nodes: unique.nodes,
+    sources: unique.sources,
+    singularTests: unique.singularTests,
     analyses: built.analyses,
     macros,
     docs,
-    exposures: declared.exposures,
-    unitTests: declared.unitTests,
+    exposures: unique.exposures,
+    unitTests: unique.unitTests,
     selectors: selectors === undefined ? [] : buildSelectors(selectors),
     simulation,
     typedFiles,
     policy,
     hooks: buildHooks(doc),
     testLayers: built.testLayers,
-    prediction,
+    prediction: buildPrediction(doc),
     training: buildTraining(doc),
     monitoring: buildMonitoring(doc),
     text,

@@ -1,13 +1,18 @@
-import { type LoadOptions, loadProject } from '../../core/1-load/index.ts';
-import { type Diagnostic, sortDiagnostics } from '../../core/diagnostics/index.ts';
+import type { LoadOptions } from '../../core/1-load/index.ts';
+import type { Diagnostic } from '../../core/diagnostics/index.ts';
+import { compileProject } from '../../core/pipeline.ts';
 
 export interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   readonly text: (path: string) => string | undefined;
 }
 
-/** What `churn check` finds in a project. */
+/** What `churn check` finds in a project: load, render, graph and bind. */
 export async function checkProject(options: LoadOptions): Promise<Checked> {
-  const { project, diagnostics } = await loadProject(options);
-  return { diagnostics: sortDiagnostics(diagnostics), text: (path) => project?.text(path) };
+  const compiled = await compileProject(options);
+  if (compiled.project === undefined) {
+    return { diagnostics: compiled.diagnostics, text: (path) => compiled.text?.(path) };
+  }
+  compiled.bound?.close();
+  return { diagnostics: compiled.diagnostics, text: compiled.project.text };
 }

@@ -5,7 +5,8 @@ import { buildTests } from './tests.ts';
 
 /** `columns:` of a model, seed, snapshot or source table. */
 export function buildColumns(doc: YamlDocument, owner: YamlNode): ColumnProperties[] {
-  return itemsOf(get(owner, 'columns')).map((column) => buildColumn(doc, column));
+  const named = itemsOf(get(owner, 'columns')).filter((column) => textOf(get(column, 'name')) !== undefined);
+  return named.map((column) => buildColumn(doc, column));
 }
 
 function buildColumn(doc: YamlDocument, node: YamlNode): ColumnProperties {
@@ -22,10 +23,17 @@ function buildColumn(doc: YamlDocument, node: YamlNode): ColumnProperties {
     meta: metaOf(node, config),
     quote: flagOf(get(node, 'quote')),
     availableAt: doc.text(get(node, 'available_at')),
-    role: doc.text(get(node, 'role')) as ColumnProperties['role'],
+    role: roleOf(doc, get(node, 'role')),
     horizon: doc.text(get(node, 'horizon')),
     window: doc.text(get(node, 'window')),
   };
+}
+
+const roles = ['label', 'feature', 'key', 'weight', 'ignore'] as const;
+
+function roleOf(doc: YamlDocument, node: YamlNode | undefined): ColumnProperties['role'] {
+  const role = roles.find((name) => name === textOf(node));
+  return node === undefined || role === undefined ? undefined : { value: role, span: doc.span(node) };
 }
 
 function flagOf(node: YamlNode | undefined): boolean | undefined {

@@ -11,7 +11,11 @@ export function buildSource(
   source: YamlNode,
   folderLayers: (source: string, table: string) => readonly ConfigLayer[],
 ): SourceTable[] {
-  return itemsOf(get(source, 'tables')).map((table) => buildTable(doc, project, source, table, folderLayers));
+  const isNamed = (node: YamlNode): boolean => textOf(get(node, 'name')) !== undefined;
+  if (!isNamed(source)) return [];
+  return itemsOf(get(source, 'tables'))
+    .filter(isNamed)
+    .map((table) => buildTable(doc, project, source, table, folderLayers));
 }
 
 function buildTable(

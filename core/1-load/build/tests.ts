@@ -6,7 +6,8 @@ import { entriesOf, get, itemsOf, textOf, type YamlEntry, type YamlNode } from '
 /** `tests:` or `data_tests:` of a column or a node, in every form dbt accepts, as declarations. */
 export function buildTests(doc: YamlDocument, owner: YamlNode, column?: string): TestDeclaration[] {
   const lists = [get(owner, 'data_tests'), get(owner, 'tests')];
-  return lists.flatMap(itemsOf).map((item) => buildTest(doc, item, column));
+  const items = lists.flatMap(itemsOf).filter((item) => !doc.isBroken(item));
+  return items.map((item) => buildTest(doc, item, column));
 }
 
 function buildTest(doc: YamlDocument, item: YamlNode, column: string | undefined): TestDeclaration {

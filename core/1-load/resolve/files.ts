@@ -10,9 +10,7 @@ import type { YamlDocument } from '../yaml/document.ts';
 import { get, oneOrMany, textOf } from '../yaml/tree.ts';
 
 const mustHold = {
-  models: 'a model is one select',
   snapshots: 'a snapshot is one select',
-  tests: 'a test is one select',
   seeds: 'a seed begins with the names of its columns',
 } as const;
 

@@ -2,69 +2,74 @@ import { type Diagnostic, LineIndex, reportLoad, type Span } from '../../diagnos
 import { startOf } from '../build/names.ts';
 import type { Exposure, ProjectNode, SingularTest, SourceTable, UnitTestDeclaration } from '../project.ts';
 
-/** Names that must be unique across the project's files. */
-export function checkUnique(project: {
+interface Named {
   readonly nodes: readonly ProjectNode[];
   readonly singularTests: readonly SingularTest[];
   readonly sources: readonly SourceTable[];
   readonly exposures: readonly Exposure[];
   readonly unitTests: readonly UnitTestDeclaration[];
-}): Diagnostic[] {
-  return [
-    ...repeated(project.nodes, ({ name }) => name).map(({ first, again }) =>
-      reportLoad(
-        'CH110',
-        { name: again.name, kind: again.kind, other: `${first.kind} in ${first.file.path}` },
-        { span: placeOf(again), related: [{ span: placeOf(first), message: 'the first of the two' }] },
-      ),
-    ),
-    ...repeated(project.sources, ({ uniqueId }) => uniqueId).map(({ first, again }) =>
-      reportLoad(
-        'CH119',
-        { source: again.sourceName, table: again.name },
-        { span: again.span, related: [{ span: first.span, message: 'first declared here' }] },
-      ),
-    ),
-    ...repeated(project.singularTests, ({ name }) => name).map(({ first, again }) =>
-      reportLoad(
-        'CH125',
-        { kind: 'test', name: again.name },
-        {
-          span: startOf(again.file.path),
-          related: [{ span: startOf(first.file.path), message: 'the first of the two' }],
-        },
-      ),
-    ),
-    ...declaredTwice('exposure', project.exposures),
-    ...declaredTwice('unit test', project.unitTests),
-  ];
 }
 
-function declaredTwice(
-  kind: string,
-  items: readonly { readonly name: string; readonly span: Span }[],
-): Diagnostic[] {
-  return repeated(items, ({ name }) => name).map(({ first, again }) =>
-    reportLoad(
-      'CH125',
-      { kind, name: again.name },
-      { span: again.span, related: [{ span: first.span, message: 'first declared here' }] },
+/** Of what has the same name the first is kept, so that later phases see each name once; the others are reported. */
+export function keepUnique(project: Named): Named & { readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const keep = <T>(
+    items: readonly T[],
+    key: (item: T) => string,
+    report: (first: T, again: T) => Diagnostic,
+  ): readonly T[] => {
+    const seen = new Map<string, T>();
+    for (const item of items) {
+      const first = seen.get(key(item));
+      if (first === undefined) seen.set(key(item), item);
+      else diagnostics.push(report(first, item));
+    }
+    return seen.size === items.length ? items : [...seen.values()];
+  };
+  const declared =
+    (kind: string) =>
+    (first: { name: string; span: Span }, again: { name: string; span: Span }): Diagnostic =>
+      twice('CH125', { kind, name: again.name }, again.span, first.span);
+  return {
+    nodes: keep(project.nodes, ({ name }) => name, duplicateNode),
+    singularTests: keep(
+      project.singularTests,
+      ({ name }) => name,
+      (first, again) =>
+        twice(
+          'CH125',
+          { kind: 'test', name: again.name },
+          startOf(again.file.path),
+          startOf(first.file.path),
+        ),
     ),
-  );
+    sources: keep(
+      project.sources,
+      ({ uniqueId }) => uniqueId,
+      (first, again) =>
+        twice('CH119', { source: again.sourceName, table: again.name }, again.span, first.span),
+    ),
+    exposures: keep(project.exposures, ({ name }) => name, declared('exposure')),
+    unitTests: keep(project.unitTests, ({ name }) => name, declared('unit test')),
+    diagnostics,
+  };
 }
 
-function repeated<T>(
-  items: readonly T[],
-  key: (item: T) => string,
-): { readonly first: T; readonly again: T }[] {
-  const seen = new Map<string, T>();
-  const found: { first: T; again: T }[] = [];
-  for (const item of items) {
-    const first = seen.get(key(item));
-    if (first === undefined) seen.set(key(item), item);
-    else found.push({ first, again: item });
-  }
-  return found;
+function duplicateNode(first: ProjectNode, again: ProjectNode): Diagnostic {
+  const args = { name: again.name, kind: again.kind, other: `${first.kind} in ${first.file.path}` };
+  return reportLoad('CH110', args, {
+    span: placeOf(again),
+    related: [{ span: placeOf(first), message: 'the first of the two' }],
+  });
+}
+
+function twice<Code extends 'CH119' | 'CH125'>(
+  code: Code,
+  args: Parameters<typeof reportLoad<Code>>[1],
+  span: Span,
+  first: Span,
+): Diagnostic {
+  return reportLoad(code, args, { span, related: [{ span: first, message: 'first declared here' }] });
 }
 
 function placeOf(node: ProjectNode): Span {

@@ -3,7 +3,7 @@ import type { FolderLayers } from '../build/folder-layers.ts';
 import { startOf } from '../build/names.ts';
 import type { BuiltNodes } from '../build/nodes.ts';
 import type { PropertyEntry } from '../build/property-entries.ts';
-import type { AuditPolicy, PredictionConfig } from '../project.ts';
+import type { AuditPolicy } from '../project.ts';
 
 /** Properties without a node, two property blocks for one node, and folder configuration that matches nothing. */
 export function checkUnmatched(
@@ -52,27 +52,16 @@ function unusedFolders(layers: FolderLayers, project: string): Diagnostic[] {
   });
 }
 
-/** Models that the policy and `prediction:` name. */
-export function checkNamedModels(
+/** Models that the policy names. */
+export function checkPolicyModels(
   built: BuiltNodes,
   policy: AuditPolicy | undefined,
   policyFile: string | undefined,
-  prediction: PredictionConfig | undefined,
 ): Diagnostic[] {
   const models = built.nodes.filter(({ kind }) => kind === 'model').map(({ name }) => name);
   const known = new Set(models);
-  const missing = (name: string): boolean => !known.has(name) && !name.includes('{{');
+  const missing = (name: string): boolean => !known.has(name);
   const diagnostics: Diagnostic[] = [];
-  if (prediction !== undefined && missing(prediction.model.value)) {
-    const { value, span } = prediction.model;
-    const args = {
-      what: '`model` of `prediction`',
-      problem: `is \`${value}\`, and there is no such model`,
-      nearest: nearest(value, models),
-      fix: 'Name the model whose rows are predicted, without its schema.',
-    };
-    diagnostics.push(reportLoad('CH112', args, { span }));
-  }
   for (const { model } of policy?.waivers ?? []) {
     const { value: name, span } = model;
     if (!missing(name)) continue;

@@ -1,15 +1,29 @@
-import { LineIndex, type Span } from '../../diagnostics/index.ts';
+import { type Diagnostic, LineIndex, type Span } from '../../diagnostics/index.ts';
 import type { ConfigValue, Located, SourceText } from '../project.ts';
 import { textOf, toValue, type YamlEntry, type YamlNode } from './tree.ts';
 
 /** A parsed YAML file: its tree, and the spans of the tree's nodes. */
 export class YamlDocument {
   #lines: LineIndex | undefined;
+  /** Where errors were found. */
+  readonly #errors: number[] = [];
 
   constructor(
     readonly file: SourceText,
     readonly root: YamlNode | undefined,
   ) {}
+
+  /** Records what is wrong, so that later phases are not shown what was refused already. */
+  note(problems: readonly Diagnostic[]): void {
+    for (const { severity, span } of problems) {
+      if (severity === 'error' && span !== undefined) this.#errors.push(span.start.offset);
+    }
+  }
+
+  /** True when an error was reported within the node. */
+  isBroken(node: YamlNode): boolean {
+    return this.#errors.some((offset) => offset >= node.start && offset < node.end);
+  }
 
   get path(): string {
     return this.file.path;

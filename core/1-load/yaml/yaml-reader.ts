@@ -47,7 +47,8 @@ export class YamlReader {
       const summary = known ?? summarize(document.root, full);
       if (known === undefined && (await this.#check('properties', document)))
         this.store.remember(path, summary);
-      files.push(new PropertiesFile(file, summary, full ? document : undefined));
+      const isClean = this.store.summary(path) !== undefined;
+      files.push(new PropertiesFile(file, summary, full || !isClean ? document : undefined));
     }
     return files;
   }
@@ -57,6 +58,7 @@ export class YamlReader {
     const { checkDocument } = await import('../schema/check.ts');
     const found = checkDocument(kind, document);
     this.diagnostics.push(...found);
+    document.note(found);
     return found.length === 0;
   }
 
