@@ -3,7 +3,13 @@
 /** Row indexes by falling score; equal scores keep the order of rows. */
 export function rankDescending(scores: Float64Array): Uint32Array {
   const order = Uint32Array.from(scores.keys());
+  if (isDescending(scores)) return order;
   return order.sort((a, b) => scores[b]! - scores[a]! || a - b);
+}
+
+function isDescending(scores: Float64Array): boolean {
+  for (let i = 1; i < scores.length; i++) if (!(scores[i - 1]! >= scores[i]!)) return false;
+  return true;
 }
 
 /** Groups of equal scores, best first: cumulative weights of positives and of all after each group. */
