@@ -1,3 +1,4 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AuditJson, auditOnData, type DataRow, EngineError, reportCli } from '#core';
 import { jsonText, writeWhole } from '#ops';
@@ -21,7 +22,10 @@ export async function checkOnData(
   choice: OnDataChoice,
 ): Promise<AuditJson> {
   if (bound === undefined) throw new Error('an audit needs a bound project');
-  const adapter = await openTarget(project, { readOnly: true });
+  // DuckDB attaches the scratch database only to one that may be written to.
+  const adapter = await openTarget(project);
+  mkdirSync(targetFolder(project), { recursive: true });
+  const scratch = mkdtempSync(join(targetFolder(project), '.audit.'));
   const interrupt = () => adapter.main.interrupt();
   context.signal.addEventListener('abort', interrupt);
   let begun = performance.now();
@@ -37,6 +41,7 @@ export async function checkOnData(
       {
         models: choice.models,
         samples: choice.samples,
+        scratch: join(scratch, 'rebuild.duckdb'),
         execute: async (sql): Promise<readonly DataRow[]> => {
           const { columns, rows } = await adapter.main.query(sql);
           return rows.map((row) =>
@@ -62,5 +67,6 @@ export async function checkOnData(
   } finally {
     context.signal.removeEventListener('abort', interrupt);
     await adapter.close();
+    rmSync(scratch, { recursive: true, force: true });
   }
 }

@@ -16,17 +16,30 @@ export function blocking(audit: AuditJson): readonly AuditResult[] {
   );
 }
 
-/** The audit by model, a line per column and the reason under what is not well. */
-export function auditText(audit: AuditJson, paint: Paint): string {
+export interface AuditTextOptions {
+  readonly paint: Paint;
+  /** Every column; without it a model's columns that are well are counted only. */
+  readonly verbose: boolean;
+}
+
+/** The audit by model, and the reason under what is not well. */
+export function auditText(audit: AuditJson, { paint, verbose }: AuditTextOptions): string {
   const models = [...new Set(audit.results.map(({ model }) => model))];
+  const names = Math.max(0, ...models.map((model) => model.length));
   const width = Math.max(0, ...audit.results.map(({ column }) => column.length));
-  const blocks = models.map((model) =>
-    [
-      paint('bold', model),
-      ...audit.results.filter((one) => one.model === model).flatMap((one) => resultLines(one, width, paint)),
-    ].join('\n'),
-  );
-  return [...blocks, summaryLine(audit)].join('\n\n');
+  const blocks = models.map((model) => {
+    const results = audit.results.filter((one) => one.model === model);
+    const told = verbose ? results : results.filter((one) => !isWell(one));
+    const well = results.filter(isWell).length;
+    const word = audit.check === 'on-data' ? 'unchanged' : 'proved';
+    const head = `${paint('bold', model)}${' '.repeat(names - model.length)}  ${well} of ${results.length} ${word}`;
+    return [head, ...told.flatMap((one) => resultLines(one, width, paint))].join('\n');
+  });
+  return [...blocks, '', summaryLine(audit)].join('\n');
+}
+
+function isWell({ verdict, warnings }: AuditResult): boolean {
+  return (verdict === 'PROVED' || verdict === 'UNCHANGED') && (warnings ?? []).length === 0;
 }
 
 function resultLines(result: AuditResult, width: number, paint: Paint): string[] {

@@ -80,8 +80,12 @@ async function runStep(context: DemoContext, argv: readonly string[], last: bool
   }
 }
 
-/** Steps speak as they do alone, except that only the last says what to do next. */
+/** Steps speak as they do alone, but say nothing of tests that pass, and only the last says what to do next. */
 function forward(event: CliEvent, context: DemoContext, last: boolean): void {
   if (event.type === 'next' && !last) return;
+  if (event.type === 'node-end' && !context.verbose && !context.json) {
+    const { kind, status } = event.result;
+    if (status === 'pass' || (kind === 'source' && status === 'success')) return;
+  }
   context.emit(event);
 }

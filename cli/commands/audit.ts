@@ -61,7 +61,10 @@ export const audit = command({
         type: 'data',
         text:
           flags.format === undefined
-            ? auditText(outcome, painter(context.color && process.stdout.isTTY === true))
+            ? auditText(outcome, {
+                paint: painter(context.color && process.stdout.isTTY === true),
+                verbose: context.verbose,
+              })
             : flags.format === 'json'
               ? JSON.stringify(outcome, null, 2)
               : formatChecks(flags.format, checksOfAudit(outcome)),

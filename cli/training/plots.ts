@@ -1,16 +1,72 @@
-import type { Dataset } from '#ml';
+import {
+  type BinaryMetrics,
+  beeswarmSvg,
+  type CurvePoint,
+  calibrationCurve,
+  calibrationSvg,
+  type Dataset,
+  explainRow,
+  foldStabilitySvg,
+  gainCurve,
+  gainSvg,
+  precisionRecallCurve,
+  precisionRecallSvg,
+  rocCurve,
+  rocSvg,
+  selectRows,
+  waterfallSvg,
+} from '#ml';
 import type { Scores, TrainedModel } from '#ops';
 
-/** Plots of a training, as SVG by name. */
-export async function trainingPlots(
-  _data: Dataset,
-  _trained: TrainedModel,
-): Promise<Readonly<Record<string, string>>> {
-  return {};
+/** Plots of a training, as SVG by name: folds, pr, roc, calibration, gain. Curves are of the final periods. */
+export function trainingPlots(data: Dataset, trained: TrainedModel): Readonly<Record<string, string>> {
+  const labels = selectRows(data, trained.final.fold.test).label ?? new Float64Array(0);
+  const scores = trained.final.scores;
+  const { overall } = trained.evaluation;
+  const single = (points: readonly CurvePoint[]) => [{ name: '', points: thin(points) }];
+  const folds = trained.validation.folds.map(({ fold, evaluation }) => ({
+    name: fold.name,
+    metrics: evaluation.overall,
+  }));
+  return {
+    folds: foldStabilitySvg(
+      [...folds, { name: 'final', metrics: overall }].map(({ name, metrics }) => ({
+        name,
+        ...apOf(metrics),
+      })),
+      { width: 1040, height: 260, title: 'Average precision over time' },
+    ),
+    pr: precisionRecallSvg(single(precisionRecallCurve(labels, scores)), {
+      baseRate: overall.positives / overall.rows,
+    }),
+    roc: rocSvg(single(rocCurve(labels, scores))),
+    calibration: calibrationSvg([
+      { name: 'as trained', bins: calibrationCurve(labels, scores, 10) },
+      { name: 'calibrated', bins: calibrationCurve(labels, trained.probabilities, 10) },
+    ]),
+    gain: gainSvg(single(gainCurve(labels, scores))),
+  };
 }
-export function driverPlots(_scores: Scores, _data: Dataset): Readonly<Record<string, string>> {
-  return {};
+
+/** Plots of scored rows: the summary over all of them. */
+export function driverPlots(scores: Scores, data: Dataset): Readonly<Record<string, string>> {
+  return {
+    beeswarm: beeswarmSvg(scores.shap, data, { width: 1040, maxFeatures: 15, title: '' }),
+  };
 }
-export function waterfallPlot(_scores: Scores, _data: Dataset, _row: number): string {
-  return '';
+
+/** How one row's score comes about. */
+export function waterfallPlot(scores: Scores, data: Dataset, row: number): string {
+  return waterfallSvg(explainRow(scores.shap, data, row), { width: 860, maxFeatures: 9, title: '' });
+}
+
+function apOf({ averagePrecision: { value, low, high } }: BinaryMetrics) {
+  return { value, low, high };
+}
+
+/** A curve has a point per score; no eye needs more than a few hundred. */
+function thin(points: readonly CurvePoint[], most = 300): readonly CurvePoint[] {
+  if (points.length <= most) return points;
+  const step = (points.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, at) => points[Math.round(at * step)] as CurvePoint);
 }

@@ -95,7 +95,7 @@ export async function runTraining(
     record,
     model: writeModel(trained.final.model),
     documents: { evaluation, calibration: trained.calibration ?? { method: 'none' } },
-    plots: await trainingPlots(labelled, trained),
+    plots: trainingPlots(labelled, trained),
   });
   writeRegistry(target, withTrained(readRegistry(target), record.id, new Date()));
   return { record, evaluation, folder };

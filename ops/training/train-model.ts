@@ -67,7 +67,8 @@ export async function trainModel(
     bootstrap: 100,
     onFold: (result, index) => options.onFold?.(result, index, of),
   });
-  const final = await trainFold(data, params, plan.final, { signal: options.signal });
+  // Its metrics are worked out once, below, on calibrated probabilities.
+  const final = await trainFold(data, params, plan.final, { signal: options.signal, bootstrap: 0 });
   options.onFold?.(final, of - 1, of);
 
   const known = knownOutOfTime(data, validation, plan.final);
