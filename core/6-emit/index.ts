@@ -8,6 +8,7 @@ import { Refusals } from './refusal.ts';
 
 export type { Catalog, ScopeColumn } from './normalise/scope.ts';
 export type { Refusal } from './refusal.ts';
+export { type TargetDialect, type Translation, translate } from './translate.ts';
 
 /**
  * Prints a query as DuckDB SQL, indented, ending in a newline.

@@ -14,6 +14,7 @@ export const duckdb: Dialect = {
   identifier,
   string: (value) => `'${hold(value).replaceAll("'", "''")}'`,
   type: printType,
+  explicitNullOrder: false,
   expression: (expression, print) => {
     if (expression.kind === 'cast') return printCast(expression);
     if (expression.kind === 'call') return printCall(expression, print);

@@ -4,18 +4,27 @@ import { type StarColumn, starColumns } from './scope.ts';
 
 /** `*`, `t.*`, EXCLUDE, REPLACE, RENAME and a top-level `COLUMNS('pattern')` become columns. */
 export const expandStars = selectPass('expand-stars', (select, context) => {
-  const { environment } = context;
-  const columns = () => starColumns(select.from, environment);
+  const { environment, scope } = context;
+  // `t.*` is all of t's columns; a bare star shows the columns that USING merged once.
+  const columns = (star: Star) =>
+    star.relation === undefined
+      ? starColumns(select.from, environment)
+      : scope.relations.flatMap(({ alias, columns: own }) =>
+          matches(alias, star.relation as string)
+            ? own.map((column) => ({ ...column, relation: alias }))
+            : [],
+        );
   return {
     ...select,
-    items: select.items.flatMap((item) => (item.kind === 'star' ? expand(item, columns(), context) : [item])),
+    items: select.items.flatMap((item) =>
+      item.kind === 'star' ? expand(item, columns(item), context) : [item],
+    ),
   };
 });
 
 function expand(star: Star, all: readonly StarColumn[], context: PassContext): Expression[] {
   const pattern = patternOf(star, context);
   return all
-    .filter(({ relation }) => star.relation === undefined || matches(relation, star.relation))
     .filter((column) => pattern.test(column.name))
     .filter((column) => !star.exclude.some((path) => names(path, column)))
     .map((column) => {

@@ -1,7 +1,16 @@
-import type { Expression, TypeNode } from '../../sql/index.ts';
+import type { Expression, FromItem, TypeNode } from '../../sql/index.ts';
+import type { Refusal } from '../refusal.ts';
+import type { TypeOf } from '../types/annotate.ts';
 
 /** Prints a sub-expression so that it can stand where `minimum` binding strength is needed. */
 export type PrintExpression = (expression: Expression, minimum?: number) => string;
+
+/** What a dialect's own forms may use while one query is printed. */
+export interface Tools {
+  readonly typeOf: TypeOf;
+  /** Records that something is not translated; printing goes on, so that all of it is found. */
+  readonly refuse: (node: { readonly at?: number }, refusal: Omit<Refusal, 'at'>) => string;
+}
 
 /**
  * What one SQL dialect does differently from DuckDB. The printer owns layout and precedence; a dialect only
@@ -13,9 +22,15 @@ export interface Dialect {
   readonly identifier: (name: string) => string;
   readonly string: (value: string) => string;
   readonly type: (type: TypeNode) => string;
+  /** NULLS LAST is DuckDB's default for both directions; engines that differ are told. */
+  readonly explicitNullOrder: boolean;
+  /** Keyword before a FROM item that names tables to its left; DuckDB needs none. */
+  readonly lateral?: string;
   /**
    * Prints an expression in the dialect's own way, or returns undefined for the common form. The text must be
    * a primary (a call, a name, something in parentheses): it is never wrapped again.
    */
   readonly expression?: (expression: Expression, print: PrintExpression) => string | undefined;
+  /** Prints a FROM item, without its alias, in the dialect's own way. */
+  readonly from?: (item: FromItem, print: PrintExpression) => string | undefined;
 }

@@ -149,7 +149,8 @@ export function printOrder(items: readonly OrderItem[], dialect: Dialect): strin
   return list(
     items.map(({ expression, direction, nulls }) => {
       const way = direction === 'default' ? '' : ` ${direction}`;
-      const nullsWay = nulls === 'default' ? '' : ` nulls ${nulls}`;
+      const place = nulls === 'default' && dialect.explicitNullOrder ? 'last' : nulls;
+      const nullsWay = place === 'default' ? '' : ` nulls ${place}`;
       return `${printExpression(expression, dialect)}${way}${nullsWay}`;
     }),
   );

@@ -1,4 +1,12 @@
-import type { FromItem, Join, Pivot, PivotColumn, Unpivot, Values } from '../../sql/index.ts';
+import {
+  type FromItem,
+  type Join,
+  type Pivot,
+  type PivotColumn,
+  rewriteFrom,
+  type Unpivot,
+  type Values,
+} from '../../sql/index.ts';
 import type { Dialect } from './dialect.ts';
 import { printExpression, printItem } from './expression.ts';
 import { printQuery } from './query.ts';
@@ -23,6 +31,8 @@ function printTableSample(item: FromItem): string {
 }
 
 function printKind(item: Exclude<FromItem, Join>, dialect: Dialect): string {
+  const own = dialect.from?.(item, (child, minimum) => printExpression(child, dialect, minimum));
+  if (own !== undefined) return own;
   switch (item.kind) {
     case 'none':
       return '';
@@ -51,10 +61,11 @@ export function printValues(values: Values, dialect: Dialect): string {
 
 function printJoin(join: Join, dialect: Dialect): string {
   const left = printFrom(join.left, dialect);
+  const lateral = dialect.lateral && looksLeft(join) ? `${dialect.lateral} ` : '';
   const right =
     join.right.kind === 'join'
       ? enclose('(', printFrom(join.right, dialect), ')')
-      : printFrom(join.right, dialect);
+      : lateral + printFrom(join.right, dialect);
   if (join.form === 'cross') return `${left}\ncross join ${right}`;
   const form = join.form === 'regular' ? '' : `${join.form} `;
   const type = join.type === 'inner' ? '' : `${join.type} `;
@@ -63,6 +74,29 @@ function printJoin(join: Join, dialect: Dialect): string {
   const on =
     condition === '' ? '' : condition.includes('\n') ? `\n${indent(`on ${condition}`)}` : ` on ${condition}`;
   return `${left}\n${form}${type}join ${right}${using}${on}`;
+}
+
+/** True when the right side names a table of the left side, which needs LATERAL outside DuckDB. */
+function looksLeft(join: Join): boolean {
+  const aliases = new Set<string>();
+  rewriteFrom(join.left, {
+    from: (item) => {
+      const alias = item.alias ?? (item.kind === 'table' ? item.name : undefined);
+      if (alias !== undefined) aliases.add(alias);
+      return item;
+    },
+  });
+  let found = false;
+  rewriteFrom(join.right, {
+    expression: (expression) => {
+      found ||=
+        expression.kind === 'column' &&
+        expression.path.length > 1 &&
+        aliases.has(expression.path[0] as string);
+      return expression;
+    },
+  });
+  return found;
 }
 
 function printPivot(pivot: Pivot, dialect: Dialect): string {

@@ -1,0 +1,92 @@
+import { type CallPrinter, callTable, renamed } from '../print/call-table.ts';
+import { printedFilter } from '../print/filter.ts';
+
+const same: CallPrinter = (call) => renamed(call.call.name)(call);
+
+const renamedTo = (name: string): CallPrinter => renamed(name);
+
+/** DuckDB averages decimals as doubles. */
+const avg: CallPrinter = (call) => {
+  const { call: avgCall, text, print } = call;
+  const distinct = avgCall.distinct ? 'distinct ' : '';
+  const value = call.family(0) === 'decimal' ? `cast(${text[0]} as double)` : text[0];
+  return `avg(${distinct}${value})${printedFilter(avgCall, print)}`;
+};
+
+/** Keeps the rows whose key is known: DuckDB's arg_max ignores the others. */
+const argBest =
+  (name: string): CallPrinter =>
+  ({ call, text, print }) => {
+    if (text[2] !== undefined) return undefined;
+    const given = call.filter === undefined ? '' : `${print(call.filter)} and `;
+    return `${name}(${text[0]}, ${text[1]}) filter (where ${given}${text[0]} is not null and ${text[1]} is not null)`;
+  };
+
+const quantile: CallPrinter = (call) => {
+  const q = call.constant(1);
+  if (typeof q !== 'number' && typeof q !== 'string') {
+    return call.refuse('only one constant quantile is translated', 'write one call for each quantile');
+  }
+  return `percentile(${call.text[0]}, ${q})${printedFilter(call.call, call.print)}`;
+};
+
+const quantileDisc: CallPrinter = (call) =>
+  `percentile_disc(${call.text[1]}) within group (order by ${call.text[0]})${printedFilter(call.call, call.print)}`;
+
+/** Values joined in order; over no value at all DuckDB answers NULL, not ''. */
+const stringAgg: CallPrinter = (call) => {
+  const [value, separator = "','"] = call.text;
+  const list = orderedList(call, value ?? '');
+  if (list === undefined) {
+    return call.refuse(
+      'only an order by the value itself, ascending, means the same',
+      'order by the value, or aggregate upstream',
+    );
+  }
+  const filter = printedFilter(call.call, call.print);
+  return `case when count(${value})${filter} > 0 then array_join(${list}, ${separator}) end`;
+};
+
+function orderedList({ call, print }: Parameters<CallPrinter>[0], value: string): string | undefined {
+  const filter = printedFilter(call, print);
+  const collected = call.distinct ? `collect_set(${value})${filter}` : `collect_list(${value})${filter}`;
+  const [order, ...others] = call.orderBy;
+  if (order === undefined) return call.distinct ? undefined : collected;
+  if (others.length > 0 || print(order.expression) !== value) return undefined;
+  return order.direction === 'desc' ? `sort_array(${collected}, false)` : `sort_array(${collected})`;
+}
+
+/** DuckDB's lists keep NULLs; Spark's drop them. */
+const list: CallPrinter = (call) => {
+  const { filter } = call.call;
+  const known = filter?.kind === 'null-test' && filter.negated && call.print(filter.operand) === call.text[0];
+  if (!known) return call.refuse('Spark leaves NULLs out of lists', 'add FILTER (WHERE x IS NOT NULL)');
+  const collected = orderedList(call, call.text[0] ?? '');
+  return collected ?? call.refuse('the order of the list would not be kept', 'order by the value itself');
+};
+
+/** DuckDB's count of nothing is 0 and its sum NULL, as in Spark; only names differ. */
+export const aggregates = callTable([
+  [
+    'count sum min max corr covar_pop covar_samp stddev_samp stddev_pop var_samp var_pop skewness regr_slope',
+    same,
+  ],
+  ['regr_intercept regr_count median', same],
+  ['bool_and bool_or', same],
+  ['avg mean', avg],
+  ['stddev', renamedTo('stddev_samp')],
+  ['variance', renamedTo('var_samp')],
+  ['count_if countif', renamedTo('count_if')],
+  [
+    'any_value arbitrary',
+    ({ call, text, print }) => `any_value(${text[0]}, true)${printedFilter(call, print)}`,
+  ],
+  ['first', ({ call, text, print }) => `first(${text[0]})${printedFilter(call, print)}`],
+  ['last', ({ call, text, print }) => `last(${text[0]})${printedFilter(call, print)}`],
+  ['arg_max max_by', argBest('max_by')],
+  ['arg_min min_by', argBest('min_by')],
+  ['quantile_cont', quantile],
+  ['quantile_disc quantile', quantileDisc],
+  ['string_agg group_concat listagg', stringAgg],
+  ['list array_agg', list],
+]);

@@ -1,0 +1,124 @@
+import type { Expression } from '../../sql/index.ts';
+import { type CallPrinter, callTable, renamed, template } from '../print/call-table.ts';
+import type { PrintExpression } from '../print/dialect.ts';
+import { strength } from '../print/precedence.ts';
+import { familyOf } from '../types/family.ts';
+import { intervalParts } from '../types/interval.ts';
+import { sparkInterval } from './dates.ts';
+
+const same: CallPrinter = (call) => renamed(call.call.name)(call);
+
+/** `a / b` is a double, and infinite or NaN where b is zero; Spark answers NULL there. */
+const divide: CallPrinter = (call) => {
+  const [left, right] = call.text.map((text) => `cast(${text} as double)`);
+  const divisor = call.args[1];
+  if (divisor && neverZero(divisor)) return `(${left} / ${right})`;
+  const sign = `case when ${left} > 0 then double('Infinity') when ${left} < 0 then double('-Infinity') when ${left} = 0 then double('NaN') end`;
+  return `(case when ${right} = 0 then ${sign} else ${left} / ${right} end)`;
+};
+
+function neverZero(expression: Expression): boolean {
+  if (expression.kind === 'literal') return Number(expression.value) !== 0;
+  if (expression.kind === 'cast') return neverZero(expression.operand);
+  if (expression.kind !== 'call' || expression.name !== 'nullif') return false;
+  const zero = expression.args[1];
+  return zero?.kind === 'literal' && Number(zero.value) === 0;
+}
+
+const integerDivide: CallPrinter = (call) => {
+  if (call.family(0) !== 'integer' || call.family(1) !== 'integer') {
+    return call.refuse('Spark divides only integers without rest', 'use floor(a / b)');
+  }
+  return `(${call.text[0]} div ${call.text[1]})`;
+};
+
+/** Sums and differences of dates, timestamps and intervals, and of numbers. */
+function plusMinus(operator: '+' | '-'): CallPrinter {
+  return (call) => {
+    const { args, print } = call;
+    const [first, second] = args;
+    if (first === undefined) return undefined;
+    if (second === undefined) return `(${operator}${print(first, strength.sign + 1)})`;
+    const [left, right] = [call.family(0), call.family(1)];
+    const intervals = [intervalParts(first), intervalParts(second)];
+    const shift = intervals[1] ?? (operator === '+' ? intervals[0] : undefined);
+    if (shift !== undefined) {
+      const base = intervals[1] === undefined ? second : first;
+      const amount = (value: Expression | number) =>
+        typeof value === 'number' ? String(value) : print(value);
+      return `(cast(${print(base)} as timestamp) ${operator} ${sparkInterval(shift, amount)})`;
+    }
+    if (left === 'date' && right === 'date')
+      return `cast(datediff(${print(first)}, ${print(second)}) as bigint)`;
+    if (left === 'date' && right === 'integer')
+      return `date_add(${print(first)}, ${operator === '-' ? '-' : ''}(${print(second)}))`;
+    if (left === 'integer' && right === 'date') return `date_add(${print(second)}, ${print(first)})`;
+    const numeric = [left, right].every((family) => ['integer', 'decimal', 'float', 'null'].includes(family));
+    if (numeric) return `(${print(first, strength.sum)} ${operator} ${print(second, strength.sum + 1)})`;
+    return call.refuse(
+      `${left} ${operator} ${right} differs between the engines`,
+      'use date_diff, or cast the operands',
+    );
+  };
+}
+
+const operator =
+  (text: string): CallPrinter =>
+  ({ args, print }) => {
+    const [left, right] = args.map((arg) => print(arg, strength.primary));
+    return `(${left} ${text} ${right})`;
+  };
+
+const rounding =
+  (name: string): CallPrinter =>
+  (call) =>
+    call.family(0) === 'float' ? `cast(${name}(${call.text[0]}) as double)` : `${name}(${call.text[0]})`;
+
+const trunc: CallPrinter = ({ text: [value] }) =>
+  `cast(if(${value} < 0, ceil(${value}), floor(${value})) as double)`;
+
+/** Arithmetic and numeric functions. */
+export const numbers = callTable([
+  ['+', plusMinus('+')],
+  ['-', plusMinus('-')],
+  ['*', operator('*')],
+  ['/', divide],
+  ['//', integerDivide],
+  ['%', operator('%')],
+  ['^ ** pow power', template('power($1, $2)')],
+  ['&', operator('&')],
+  ['|', operator('|')],
+  ['xor', operator('^')],
+  [
+    'abs sqrt exp ln sign round sin cos tan asin acos atan atan2 radians degrees cbrt pi log2 nullif ifnull greatest least isnan',
+    same,
+  ],
+  ['ceil ceiling', rounding('ceil')],
+  ['floor', rounding('floor')],
+  ['trunc', trunc],
+  ['log log10', (call) => (call.args.length === 1 ? renamed('log10')(call) : renamed('log')(call))],
+  ['isinf', template("(abs($1) = double('Infinity'))")],
+  ['isfinite', template("(not isnan($1) and abs($1) <> double('Infinity'))")],
+]);
+
+export function isInterval(expression: Expression): boolean {
+  return intervalParts(expression) !== undefined;
+}
+
+/** A cast with DuckDB's rounding: Spark cuts where DuckDB rounds. */
+export function sparkCast(
+  cast: Extract<Expression, { kind: 'cast' }>,
+  from: string,
+  type: string,
+  print: PrintExpression,
+): string {
+  const keyword = cast.lenient ? 'try_cast' : 'cast';
+  const value = print(cast.operand);
+  const target = cast.type.kind === 'plain' ? familyOf(cast.type.name) : 'other';
+  if (target === 'integer' && familyOf(from) === 'float') return `${keyword}(rint(${value}) as ${type})`;
+  if (target === 'integer' && familyOf(from) === 'decimal') return `${keyword}(round(${value}) as ${type})`;
+  if (target === 'integer' && familyOf(from) === 'text') {
+    return `${keyword}(round(${keyword}(${value} as decimal(38, 10))) as ${type})`;
+  }
+  return `${keyword}(${value} as ${type})`;
+}

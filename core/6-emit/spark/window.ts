@@ -1,0 +1,67 @@
+import type { WindowCall } from '../../sql/index.ts';
+import type { PrintExpression, Tools } from '../print/dialect.ts';
+
+const ranking = new Set([
+  'row_number',
+  'rank',
+  'dense_rank',
+  'ntile',
+  'percent_rank',
+  'cume_dist',
+  'lag',
+  'lead',
+  'nth_value',
+]);
+const counting = new Set(['row_number', 'rank', 'dense_rank', 'ntile']);
+const nullable = new Set(['lag', 'lead', 'first_value', 'last_value', 'first', 'last', 'nth_value']);
+
+/**
+ * Spark's windows: no EXCLUDE, no GROUPS, no DISTINCT, no FILTER (the argument becomes NULL instead), ranking
+ * functions need an order, and IGNORE NULLS stands behind the call.
+ */
+export function sparkWindow(
+  call: WindowCall,
+  print: PrintExpression,
+  tools: Tools,
+  order: (items: WindowCall['orderBy']) => string,
+): string {
+  const refuse = (what: string, rewrite: string) =>
+    tools.refuse(call, { what, why: 'Spark has no such window', rewrite });
+  if (call.frame.exclude !== 'no others') return refuse('EXCLUDE in a window', 'subtract the excluded rows');
+  if (call.frame.unit === 'groups') return refuse('a GROUPS frame', 'use dense_rank() and RANGE over it');
+  if (call.distinct) return refuse('DISTINCT in a window', 'aggregate in a subquery and join');
+  const star = call.name === 'count_star' || (call.name === 'count' && call.args.length === 0);
+  const args = star ? (call.filter ? ['1'] : ['*']) : call.args.map((arg) => print(arg));
+  if (call.filter !== undefined) args[0] = `case when ${print(call.filter)} then ${args[0]} end`;
+  const name = star ? 'count' : call.name;
+  const nulls = call.ignoreNulls && nullable.has(name) ? ' ignore nulls' : '';
+  const text = `${name}(${args.join(', ')})${nulls} over (${specification(call, print, order)})`;
+  return counting.has(name) ? `cast(${text} as bigint)` : text;
+}
+
+function specification(
+  call: WindowCall,
+  print: PrintExpression,
+  order: (items: WindowCall['orderBy']) => string,
+): string {
+  const needsOrder = call.orderBy.length === 0 && ranking.has(call.name);
+  return [
+    ...(call.partitionBy.length > 0
+      ? [`partition by ${call.partitionBy.map((key) => print(key)).join(', ')}`]
+      : []),
+    ...(call.orderBy.length > 0 ? [`order by ${order(call.orderBy)}`] : needsOrder ? ['order by 1'] : []),
+    ...(hasOwnFrame(call) ? [frame(call, print)] : []),
+  ].join(' ');
+}
+
+/** Ranking functions take no frame, and the default frame is Spark's default too. */
+function hasOwnFrame({ name, frame: { unit, start, end } }: WindowCall): boolean {
+  if (ranking.has(name) && name !== 'nth_value') return false;
+  return !(unit === 'range' && start.kind === 'unbounded-preceding' && end.kind === 'current-row');
+}
+
+function frame({ frame: { unit, start, end } }: WindowCall, print: PrintExpression): string {
+  const bound = (side: typeof start) =>
+    'offset' in side ? `${print(side.offset)} ${side.kind}` : side.kind.replace('-', ' ');
+  return `${unit} between ${bound(start)} and ${bound(end)}`;
+}

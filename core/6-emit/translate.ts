@@ -1,0 +1,52 @@
+import type { Query } from '../sql/index.ts';
+import { commonPasses, normalise } from './normalise/index.ts';
+import type { Pass } from './normalise/pass.ts';
+import type { Catalog, Environment } from './normalise/scope.ts';
+import type { Dialect, Tools } from './print/dialect.ts';
+import { printQuery } from './print/query.ts';
+import { release } from './print/text.ts';
+import { type Refusal, Refusals } from './refusal.ts';
+import { asofToRanges } from './spark/asof-to-ranges.ts';
+import { spark } from './spark/dialect.ts';
+import { annotate } from './types/annotate.ts';
+
+/** The dialects a query can be translated to. */
+export type TargetDialect = 'spark';
+
+/** How a dialect is reached: its passes after the common ones, then its printer. */
+interface Route {
+  readonly passes: readonly Pass[];
+  readonly dialect: (tools: Tools) => Dialect;
+}
+
+const routes: Readonly<Record<TargetDialect, Route>> = {
+  spark: { passes: [...commonPasses.slice(0, -1), asofToRanges, ...commonPasses.slice(-1)], dialect: spark },
+};
+
+/** `sql` is missing when anything was refused: nothing is translated by halves. */
+export interface Translation {
+  readonly sql?: string;
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Translates a DuckDB query to another dialect, keeping its meaning, or says what stands in the way.
+ *
+ * @param catalog columns of the tables the query reads, in DuckDB's types
+ * @example translate(query, 'spark', ({ name }) => columnsOf(name))
+ */
+export function translate(query: Query, target: TargetDialect, catalog: Catalog): Translation {
+  const refusals = new Refusals();
+  const environment: Environment = { catalog, ctes: new Map() };
+  const route = routes[target];
+  const plain = normalise(query, route.passes, environment, refusals);
+  const dialect = route.dialect({
+    typeOf: annotate(plain, environment),
+    refuse: (node, refusal) => {
+      refusals.add({ ...(node.at === undefined ? {} : { at: node.at }), ...refusal });
+      return 'null';
+    },
+  });
+  const sql = `${release(printQuery(plain, dialect))}\n`;
+  return refusals.all.length > 0 ? { refusals: refusals.all } : { sql, refusals: [] };
+}
