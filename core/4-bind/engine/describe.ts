@@ -39,11 +39,10 @@ async function describeTogether(
   connection: Connection,
   batch: readonly string[],
 ): Promise<Described[] | undefined> {
-  const sql = batch.map((statement, index) => `${head(index)}${statement}${tail}`).join(' union all ');
   const columns: BoundColumn[][] = batch.map(() => []);
   try {
-    for (const [index, name, type] of await engine.run(sql, connection)) {
-      columns[index as number]?.push({ name: name as string, type: type as string });
+    for (const [index, name, type] of await described(engine, connection, batch)) {
+      columns[index]?.push({ name, type });
     }
   } catch {
     return undefined;
@@ -60,18 +59,32 @@ async function oneByOne(
   const results: Described[] = [];
   for (const statement of batch) {
     try {
-      const rows = await engine.run(`${head(0)}${statement}${tail}`, connection);
-      results.push({ columns: rows.map(([, name, type]) => ({ name: String(name), type: String(type) })) });
+      const rows = await described(engine, connection, [statement]);
+      results.push({ columns: rows.map(([, name, type]) => ({ name, type })) });
     } catch (thrown) {
       const error = parseEngineError(thrown instanceof Error ? thrown.message : String(thrown));
-      const position = error.position === undefined ? undefined : error.position - head(0).length;
+      const position =
+        error.position === undefined ? undefined : error.position - before.length - head(0).length;
       results.push({ error: { ...error, position } });
     }
   }
   return results;
 }
 
-const head = (index: number) => `select ${index}, column_name, column_type from (describe (`;
+/** Statement number, column name, column type: as one value, since every row and chunk costs a conversion. */
+async function described(
+  engine: Engine,
+  connection: Connection,
+  batch: readonly string[],
+): Promise<readonly (readonly [number, string, string])[]> {
+  const parts = batch.map((statement, index) => `${head(index)}${statement}${tail}`);
+  const [row] = await engine.rows(`${before}${parts.join(' union all ')})`, connection);
+  return JSON.parse(String(row?.[0])) as [number, string, string][];
+}
+
+const before = 'select json_group_array(json_array(i, column_name, column_type)) from (';
+
+const head = (index: number) => `select ${index} as i, column_name, column_type from (describe (`;
 
 /** The line break ends a comment on the statement's last line. */
 const tail = '\n))';

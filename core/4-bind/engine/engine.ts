@@ -32,10 +32,20 @@ export class Engine {
     return engine;
   }
 
-  /** Runs statements on one connection and returns the last one's rows. */
-  async run(sql: string, connection = this.connections[0] as DuckDBConnection): Promise<readonly Row[]> {
-    const result = await connection.run(sql);
-    return result.getRows();
+  /** Runs statements for their effect. */
+  async execute(sql: string, connection = this.connections[0] as DuckDBConnection): Promise<void> {
+    await connection.run(sql);
+  }
+
+  /** One statement's rows. Streamed: DuckDB keeps a materialised result's buffers until it is collected. */
+  async rows(sql: string, connection = this.connections[0] as DuckDBConnection): Promise<readonly Row[]> {
+    const result = await connection.stream(sql);
+    const rows: Row[] = [];
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return rows;
+      for (const row of chunk.getRows()) rows.push(row);
+    }
   }
 
   close(): void {

@@ -15,14 +15,14 @@ const batchSize = 100;
 export async function createTables(engine: Engine, tables: readonly EmptyTable[]): Promise<void> {
   if (tables.length === 0) return;
   const containers = new Set(tables.flatMap(({ relation }) => containerStatements(relation)));
-  await engine.run([...containers].join(';'));
+  await engine.execute([...containers].join(';'));
   let next = 0;
   await Promise.all(
     engine.connections.map(async (connection) => {
       while (next < tables.length) {
         const batch = tables.slice(next, next + batchSize);
         next += batchSize;
-        await engine.run(batch.map(createStatement).join(';'), connection);
+        await engine.execute(batch.map(createStatement).join(';'), connection);
       }
     }),
   );

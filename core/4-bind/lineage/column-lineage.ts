@@ -18,7 +18,7 @@ export async function columnLineage(binding: Binding, uniqueId: string): Promise
   await ensureTables(binding, reads);
   const engine = await binding.engine();
   const sql = withoutSemicolon(node.sql);
-  const [row] = await engine.run(`select json_serialize_plan(${literal(sql)})`);
+  const [row] = await engine.rows(`select json_serialize_plan(${literal(sql)})`);
   const plan = decodePlan(String(row?.[0]));
   if ('error' in plan) return [];
   const byName = new Map(
