@@ -1,3 +1,4 @@
+export { RenderCache } from './cache/render-cache.ts';
 export type { RenderOptions } from './options.ts';
 export { renderProject } from './render-project.ts';
 export { type RenderedScript, renderScripts } from './render-scripts.ts';

@@ -1,3 +1,5 @@
+import type { RenderCache } from './cache/render-cache.ts';
+
 /** Everything besides the project that rendering may depend on. */
 export interface RenderOptions {
   /** Environment variables for `env_var`; the process's by default. */
@@ -7,6 +9,8 @@ export interface RenderOptions {
   /** Start of the run, for `run_started_at`; now by default. */
   readonly startedAt?: Date;
   readonly invocationId?: string;
+  /** What an earlier rendering left; what still holds of it is not rendered again. Filled for the next one. */
+  readonly cache?: RenderCache;
   /** Receives what `print()` and `log(..., info=true)` say. */
   readonly onLog?: (message: string) => void;
 }

@@ -1,4 +1,5 @@
 import type { ColumnProperties, ProjectNode } from '../1-load/index.ts';
+import type { CachedNode } from './cache/render-cache.ts';
 import { canonicalJson, digest, withoutLayout } from './compile/hash.ts';
 import { type InlinedModel, inlineEphemeral } from './compile/inline-ephemeral.ts';
 import { type MappedSql, toMappedSql } from './compile/mapped-sql.ts';
@@ -23,44 +24,109 @@ export interface Core {
 
 const nothing: MappedSql = { text: '', segments: [] };
 
+/** A node's SQL and what belongs to it, rendered now or taken from the cache. */
+interface CompiledNode {
+  readonly sql: string;
+  readonly map: SourceMap;
+  readonly incremental?: { readonly sql: string; readonly map: SourceMap };
+  readonly dependsOn: readonly string[];
+  readonly macros: readonly string[];
+  readonly config: NodeConfig;
+  readonly hash?: string;
+}
+
 /** Renders models, seeds and snapshots of one rendering; each template is evaluated once per situation. */
 export class NodeRenderer {
   readonly #cores = new Map<string, Core | undefined>();
+  readonly #done = new Map<string, RenderedNode | undefined>();
   readonly #inlining: string[] = [];
 
   constructor(readonly rendering: Rendering) {}
 
   /** Undefined after an error, which is then among the rendering's diagnostics, and for disabled nodes. */
   render(node: ProjectNode): RenderedNode | undefined {
-    const resolved = this.rendering.resolve(node);
+    const { uniqueId } = node;
+    if (!this.#done.has(uniqueId)) this.#done.set(uniqueId, this.#render(node));
+    return this.#done.get(uniqueId);
+  }
+
+  #render(node: ProjectNode): RenderedNode | undefined {
+    const { rendering } = this;
+    const resolved = rendering.resolve(node);
     if (!resolved.config.enabled) return undefined;
+    const cached = rendering.cached(node);
+    if (cached)
+      return this.#assemble(
+        resolved,
+        this.#fromCache(resolved, cached),
+        rendering.context(this.#subject(resolved, false)),
+      );
     const core = this.core(resolved);
-    const sql = core && this.compile(core);
-    if (!core || !sql || this.rendering.failed.has(node.uniqueId)) return undefined;
-    const incremental = this.#incremental(resolved, core, sql);
+    const compiled = core && this.#compileNode(resolved, core);
+    rendering.forgetTemplate(node);
+    if (!core || !compiled) return undefined;
+    const rendered = this.#assemble(resolved, compiled, core.context);
+    if (rendered) rendering.remember(resolved, rendered, core.context.reads);
+    return rendered;
+  }
+
+  #compileNode(resolved: ResolvedNode, core: Core): CompiledNode | undefined {
+    const sql = this.compile(core);
+    if (!sql || this.rendering.failed.has(resolved.node.uniqueId)) return undefined;
     const { context } = core;
+    const incremental = this.#incremental(resolved, core, sql);
     const config = this.#withHooks(resolved, context);
+    for (const warning of context.warnings) this.rendering.add(warning);
+    return {
+      sql: sql.text,
+      map: this.#map(sql),
+      ...(incremental && { incremental }),
+      dependsOn: context.dependsOn,
+      macros: [...context.macrosUsed].sort(),
+      config,
+    };
+  }
+
+  /** The source map is made again when it is asked for: only errors ask. */
+  #fromCache(resolved: ResolvedNode, cached: CachedNode): CompiledNode {
+    const map = (incremental: boolean): SourceMap =>
+      new CompiledMap(() => {
+        const core = this.core(resolved, incremental);
+        const sql = (core && this.compile(core)) ?? nothing;
+        return compileMap(sql.segments, sql.text.length, this.rendering.session);
+      }, this.rendering.lines);
+    const { preHook, postHook, incremental } = cached;
+    return {
+      ...cached,
+      map: map(false),
+      incremental: incremental === undefined ? undefined : { sql: incremental, map: map(true) },
+      config: { ...resolved.config, preHook, postHook },
+    };
+  }
+
+  #assemble(resolved: ResolvedNode, compiled: CompiledNode, context: NodeContext): RenderedNode | undefined {
+    const { node } = resolved;
+    const { config, incremental } = compiled;
     const base = this.#describe(resolved, context);
     if (this.rendering.failed.has(node.uniqueId)) return undefined;
-    this.rendering.diagnostics.push(...context.warnings);
     const rendered = {
       kind: node.kind,
       uniqueId: node.uniqueId,
       name: node.name,
       path: node.file.path,
       ...base,
-      dependsOn: context.dependsOn,
-      macros: [...context.macrosUsed].sort(),
+      dependsOn: compiled.dependsOn,
+      macros: compiled.macros,
       config,
       relation: resolved.relation,
       rawSql: node.body ? node.file.text.slice(node.body.start.offset, node.body.end.offset) : node.file.text,
-      sql: sql.text,
-      map: this.#map(sql),
+      sql: compiled.sql,
+      map: compiled.map,
       ...(incremental && { incremental }),
       ...(node.properties?.pointInTime && { pointInTime: node.properties.pointInTime }),
       span: fileStart(node.file.path),
     };
-    return { ...rendered, hash: this.#hash(rendered) };
+    return { ...rendered, hash: compiled.hash ?? this.#hash(rendered) };
   }
 
   /** The SQL of a node in another situation than a full refresh. */
@@ -69,13 +135,15 @@ export class NodeRenderer {
     const key = incremental ? `${node.uniqueId}?incremental` : node.uniqueId;
     if (this.#cores.has(key)) return this.#cores.get(key);
     const core = this.#evaluate(resolved, incremental);
-    this.#cores.set(key, core);
+    // Only ephemeral models are asked for again, by each of their readers.
+    if (resolved.config.materialized === 'ephemeral') this.#cores.set(key, core);
     return core;
   }
 
   #evaluate(resolved: ResolvedNode, incremental: boolean): Core | undefined {
-    const { node, template } = resolved;
+    const { node } = resolved;
     const { rendering } = this;
+    const template = node.kind === 'seed' ? undefined : rendering.template(node);
     const context = rendering.context(this.#subject(resolved, incremental));
     if (node.kind === 'seed') return { sql: nothing, context };
     if (!template) return undefined;
@@ -195,7 +263,7 @@ export class NodeRenderer {
 
   #map(sql: MappedSql): SourceMap {
     return new CompiledMap(
-      compileMap(sql.segments, sql.text.length, this.rendering.session),
+      () => compileMap(sql.segments, sql.text.length, this.rendering.session),
       this.rendering.lines,
     );
   }
@@ -226,8 +294,8 @@ export class NodeRenderer {
       node.kind,
       sql,
       canonicalJson({ ...meaning, schema }),
-      canonicalJson(columns),
-      canonicalJson(point),
+      JSON.stringify(columns),
+      JSON.stringify(point ?? null),
       seed,
     );
   }

@@ -1,6 +1,6 @@
 import type { Project, ProjectNode, SourceTable } from '../1-load/index.ts';
 import { reportRender, sortDiagnostics } from '../diagnostics/index.ts';
-import { withoutLayout } from './compile/hash.ts';
+import { endOfBlanks } from './compile/hash.ts';
 import { RelationValue } from './context/relation-value.ts';
 import type { TestOwner } from './data-tests/owner.ts';
 import { sourceFactTests } from './data-tests/source-facts.ts';
@@ -23,12 +23,14 @@ import { Rendering } from './rendering.ts';
 export function renderProject(project: Project, options: RenderOptions = {}): RenderedProject {
   const rendering = new Rendering(project, options);
   const renderer = new NodeRenderer(rendering);
+  rendering.renderer = renderer;
   const nodes = new Map<string, RenderedNode>();
   for (const node of project.nodes) {
     const rendered = renderer.render(node);
     if (!rendered) continue;
-    if (rendered.kind === 'seed' || withoutLayout(rendered.sql) !== '') nodes.set(node.uniqueId, rendered);
-    else rendering.diagnostics.push(emptyModel(node));
+    if (rendered.kind === 'seed' || endOfBlanks(rendered.sql, 0) < rendered.sql.length)
+      nodes.set(node.uniqueId, rendered);
+    else rendering.add(emptyModel(node));
   }
   const sources = new Map<string, RenderedSource>();
   for (const source of project.sources) {
@@ -55,10 +57,7 @@ function renderTests(
   const add = (test: RenderedTest | undefined) => {
     if (!test) return;
     if (!out.has(test.uniqueId)) out.set(test.uniqueId, test);
-    else
-      rendering.diagnostics.push(
-        reportRender('CH224', { name: test.name }, { span: test.span, node: test.uniqueId }),
-      );
+    else rendering.add(reportRender('CH224', { name: test.name }, { span: test.span, node: test.uniqueId }));
   };
   for (const node of project.nodes) {
     if (node.properties && nodes.has(node.uniqueId)) tests.declared(nodeOwner(rendering, node)).forEach(add);

@@ -1,11 +1,17 @@
-import type { ConfigValue, Project, ProjectNode, SourceTable } from '../1-load/index.ts';
+import type { ConfigLayer, ConfigValue, Project, ProjectNode, SourceTable } from '../1-load/index.ts';
 import { type Diagnostic, nearest, type Span } from '../diagnostics/index.ts';
+import { ReadDigests } from './cache/read-digests.ts';
+import type { CachedNode, RenderCache } from './cache/render-cache.ts';
+import { digest } from './compile/hash.ts';
 import type { Site } from './compile/mapped-sql.ts';
 import { Lines } from './compile/source-map.ts';
 import { isTemplate, yamlTemplate } from './compile/yaml-template.ts';
+import type { ConfigOwner } from './config/keys.ts';
+import type { RawConfig } from './config/merge.ts';
 import { buildGlobals } from './context/globals.ts';
 import { type Mode, NodeContext, type Subject, type Surroundings } from './context/node-context.ts';
 import { RelationValue } from './context/relation-value.ts';
+import type { Template } from './jinja/ast.ts';
 import { RenderError, raise } from './jinja/error.ts';
 import { Evaluator } from './jinja/evaluator.ts';
 import { Session } from './jinja/session.ts';
@@ -13,8 +19,20 @@ import { toText } from './jinja/values/show.ts';
 import type { Value } from './jinja/values/value.ts';
 import { buildMacroTable, type MacroTable } from './macros/table.ts';
 import type { RenderOptions } from './options.ts';
-import type { Relation } from './rendered.ts';
-import { type ResolvedNode, resolveNode } from './resolve-node.ts';
+import type { Relation, RenderedNode } from './rendered.ts';
+import {
+  type EvaluatedLayer,
+  evaluateLayer,
+  parseNode,
+  type ResolvedNode,
+  resolveNode,
+} from './resolve-node.ts';
+
+/** What every node depends on. A change of it renders everything anew. */
+function situationOf(project: Project, options: RenderOptions): string {
+  const { name, projectFile, target } = project;
+  return digest(name, projectFile.hash, JSON.stringify(target), String(options.fullRefresh ?? false));
+}
 
 const noNames: ReadonlyMap<string, () => Value> = new Map();
 
@@ -30,23 +48,36 @@ export class Rendering implements Surroundings {
   readonly nodesById = new Map<string, ProjectNode>();
   readonly #byName = new Map<string, ProjectNode>();
   readonly #sources = new Map<string, SourceTable>();
+  readonly #templates = new Map<ProjectNode, Template | undefined>();
   readonly #sourcesById = new Map<string, SourceTable>();
   readonly #resolved = new Map<string, ResolvedNode>();
   readonly #sourceRelations = new Map<string, Relation>();
   readonly #environment: Readonly<Record<string, string | undefined>>;
   readonly #anyMacroConfigures: boolean;
+  readonly cache: RenderCache | undefined;
+  readonly #fileHashes = new Map<string, string>();
+  readonly #layers = new WeakMap<ConfigLayer, EvaluatedLayer>();
+  /** Nodes with diagnostics of their own. */
+  readonly #noisy = new Set<string>();
+  readonly digests: ReadDigests;
 
   constructor(
     readonly project: Project,
     readonly options: RenderOptions,
   ) {
+    this.cache = options.cache;
+    this.cache?.begin(situationOf(project, options));
     this.session = new Session(project.text);
     this.lines = new Lines(project.text);
     this.table = buildMacroTable(project.name, project.macros);
-    this.diagnostics.push(...this.table.diagnostics);
+    for (const diagnostic of this.table.diagnostics) this.add(diagnostic);
     this.globals = buildGlobals(project, options);
     this.#environment = options.environment ?? process.env;
     this.#anyMacroConfigures = [...this.table.macros.values()].some((macro) => macro.configures);
+    this.digests = new ReadDigests(this, (name) => {
+      const node = this.#byName.get(name);
+      return node && this.renderer?.render(node)?.sql;
+    });
     for (const node of project.nodes) {
       this.nodesById.set(node.uniqueId, node);
       this.#byName.set(node.name, node);
@@ -55,6 +86,20 @@ export class Rendering implements Surroundings {
       this.#sources.set(`${source.sourceName}.${source.name}`, source);
       this.#sourcesById.set(source.uniqueId, source);
     }
+  }
+
+  /** Renders ephemeral models for whoever has to know their SQL; set once the rendering has its renderer. */
+  renderer: { render(node: ProjectNode): RenderedNode | undefined } | undefined;
+
+  /** A configuration layer with its Jinja evaluated; layers of folders are shared by many nodes. */
+  layer(layer: ConfigLayer, owner: ConfigOwner, reads: Set<string>): RawConfig {
+    let found = this.#layers.get(layer);
+    if (!found) {
+      found = evaluateLayer(this, layer, owner);
+      this.#layers.set(layer, found);
+    }
+    for (const read of found.reads) reads.add(read);
+    return found.raw;
   }
 
   get macros() {
@@ -73,6 +118,61 @@ export class Rendering implements Surroundings {
       this.#resolved.set(node.uniqueId, found);
     }
     return found;
+  }
+
+  /** The parsed template of a node; forgotten by `forgetTemplate`, and then parsed anew when asked for. */
+  template(node: ProjectNode): Template | undefined {
+    if (this.#templates.has(node)) return this.#templates.get(node);
+    const template = parseNode(this, node);
+    this.#templates.set(node, template);
+    return template;
+  }
+
+  /** Hashes of the files that define a node; its configuration from the project file is part of the situation. */
+  keyOf(node: ProjectNode): string {
+    const properties = node.properties?.span.file;
+    return `${node.file.hash} ${properties === undefined ? '' : this.#fileHash(properties)} ${node.body?.start.offset ?? ''}`;
+  }
+
+  #fileHash(path: string): string {
+    let found = this.#fileHashes.get(path);
+    if (found === undefined) {
+      found = digest(this.project.text(path) ?? '');
+      this.#fileHashes.set(path, found);
+    }
+    return found;
+  }
+
+  /** The cached configuration of a node, if it still holds. */
+  cachedConfig(node: ProjectNode): CachedNode | undefined {
+    const entry = this.cache?.find(node.uniqueId, this.keyOf(node));
+    return entry && this.cache?.holds(entry.configReads, this.digests.digestOf) ? entry : undefined;
+  }
+
+  /** The cached SQL of a node, if it still holds; it is taken over for the next run. */
+  cached(node: ProjectNode): CachedNode | undefined {
+    const entry = this.cachedConfig(node);
+    if (!entry || !this.cache?.holds(entry.reads, this.digests.digestOf)) return undefined;
+    this.cache.keep(node.uniqueId, entry);
+    return entry;
+  }
+
+  /** Puts a rendered node into the cache, unless there was something to say about it: that must be said again. */
+  remember(
+    { node, reads: configReads }: ResolvedNode,
+    rendered: RenderedNode,
+    reads: Iterable<string>,
+  ): void {
+    if (!this.cache || this.#noisy.has(node.uniqueId)) return;
+    const { relation, sql, incremental, dependsOn, macros, hash, config } = rendered;
+    const { preHook, postHook, raw } = config;
+    const entry = { key: this.keyOf(node), raw, relation, sql, dependsOn, macros, preHook, postHook, hash };
+    const all = incremental ? { ...entry, incremental: incremental.sql } : entry;
+    this.cache.add(node.uniqueId, all, configReads, reads, this.digests.digestOf);
+  }
+
+  forgetTemplate(node: ProjectNode): void {
+    if (this.#templates.get(node)) this.#templates.delete(node);
   }
 
   /** Where a node is built or a source is read from. */
@@ -95,7 +195,7 @@ export class Rendering implements Surroundings {
         fix: 'Packages are not installed; copy the models you need.',
       });
     }
-    context.reads.add(`ref:${name}`);
+    if (context.mode === 'render') context.reads.add(`ref:${name}`);
     if (!node) {
       const close = nearest(name, this.#byName.keys());
       return raise('CH208', { name, ...(close !== undefined && { nearest: close }) });
@@ -114,7 +214,7 @@ export class Rendering implements Surroundings {
   source(context: NodeContext, source: string, table: string): RelationValue {
     const found = this.#sources.get(`${source}.${table}`);
     const name = `${source}.${table}`;
-    context.reads.add(`source:${name}`);
+    if (context.mode === 'render') context.reads.add(`source:${name}`);
     if (!found) {
       const close = nearest(name, this.#sources.keys());
       return raise('CH209', { name, ...(close !== undefined && { nearest: close }) });
@@ -218,8 +318,13 @@ export class Rendering implements Surroundings {
     }
   }
 
+  add(diagnostic: Diagnostic): void {
+    this.diagnostics.push(diagnostic);
+    if (diagnostic.node !== undefined) this.#noisy.add(diagnostic.node);
+  }
+
   report(error: RenderError, node?: string): void {
-    this.diagnostics.push(error.toDiagnostic(node === '' ? undefined : node));
+    this.add(error.toDiagnostic(node === '' ? undefined : node));
     if (node !== undefined && node !== '') this.failed.add(node);
   }
 }

@@ -17,8 +17,6 @@ import type { Rendering } from './rendering.ts';
 /** What can be known of a node without rendering its SQL. */
 export interface ResolvedNode {
   readonly node: ProjectNode;
-  /** Undefined for seeds, and where the template could not be parsed. */
-  readonly template?: Template;
   readonly config: NodeConfig;
   readonly relation: Relation;
   /** What `ref()` to it gives. */
@@ -34,24 +32,36 @@ export function cteName(name: string): string {
 
 /** Merges a node's configuration, its SQL's `config()` included, and derives where it is built. */
 export function resolveNode(rendering: Rendering, node: ProjectNode): ResolvedNode {
+  const cached = rendering.cachedConfig(node);
+  if (cached) return resolvedAs(node, cached.raw, cached.relation, new Set());
   const reads = new Set<string>();
-  const template = node.kind === 'seed' ? undefined : parseNode(rendering, node);
+  const template = node.kind === 'seed' ? undefined : rendering.template(node);
   const inline = template && node.language === 'sql' ? inlineConfig(rendering, node, template, reads) : [];
   checkInline(rendering, node.kind, node.uniqueId, inline);
-  const layers = node.layers.map((layer) => evaluateLayer(rendering, layer, node.kind, reads));
+  const layers = node.layers.map((layer) => rendering.layer(layer, node.kind, reads));
   const raw = mergeConfig([...layers, ...inline.map((values) => valuesOf(values))]);
+  const relation = nodeRelation(rendering, node, toNodeConfig(node.kind, raw), raw, reads);
+  return resolvedAs(node, raw, relation, reads);
+}
+
+function resolvedAs(
+  node: ProjectNode,
+  raw: RawConfig,
+  relation: Relation,
+  reads: ReadonlySet<string>,
+): ResolvedNode {
   const config = toNodeConfig(node.kind, raw);
-  const relation = nodeRelation(rendering, node, config, raw, reads);
   const isEphemeral = config.materialized === 'ephemeral';
   const relationValue = new RelationValue(
     relation,
     isEphemeral ? 'cte' : config.materialized === 'view' ? 'view' : 'table',
     isEphemeral ? cteName(node.name) : relationText(relation),
   );
-  return { node, ...(template && { template }), config, relation, relationValue, reads };
+  return { node, config, relation, relationValue, reads };
 }
 
-function parseNode(rendering: Rendering, node: ProjectNode): Template | undefined {
+/** Undefined where the template cannot be parsed, which is then reported. */
+export function parseNode(rendering: Rendering, node: ProjectNode): Template | undefined {
   if (node.language !== 'sql' && node.language !== 'yaml') return undefined;
   const { file, body } = node;
   try {
@@ -67,25 +77,26 @@ function valuesOf(values: Readonly<Record<string, Located<ConfigValue>>>): RawCo
   return Object.fromEntries(Object.entries(values).map(([key, { value }]) => [key, value]));
 }
 
+export interface EvaluatedLayer {
+  readonly raw: RawConfig;
+  readonly reads: ReadonlySet<string>;
+}
+
 /** A layer of the project file or of YAML with its Jinja evaluated; hooks wait until the node is rendered. */
-export function evaluateLayer(
-  rendering: Rendering,
-  layer: ConfigLayer,
-  owner: ConfigOwner,
-  reads: Set<string>,
-): RawConfig {
-  const out: Record<string, ConfigValue> = {};
+export function evaluateLayer(rendering: Rendering, layer: ConfigLayer, owner: ConfigOwner): EvaluatedLayer {
+  const raw: Record<string, ConfigValue> = {};
+  const reads = new Set<string>();
   for (const [written, { value, span }] of Object.entries(layer.values)) {
     const key = canonicalKey(written);
-    if (key === 'pre_hook' || key === 'post_hook') out[key] = value;
+    if (key === 'pre_hook' || key === 'post_hook') raw[key] = value;
     else {
       const evaluated = evaluateValue(rendering, value, span, reads);
-      out[key] = evaluated;
+      raw[key] = evaluated;
       // 1-load has checked what is written plainly; what Jinja gives is known only now.
       if (evaluated !== value) checkValue(rendering, owner, key, evaluated, span);
     }
   }
-  return out;
+  return { raw, reads };
 }
 
 /** The same value when it holds no Jinja. */
@@ -128,13 +139,13 @@ export function checkInline(
     for (const [key, { value, span, keySpan }] of Object.entries(call)) {
       const refused = refusedKeys.get(key);
       if (refused !== undefined) {
-        rendering.diagnostics.push(
+        rendering.add(
           reportRender('CH213', { name: `config \`${key}\``, fix: refused }, { span: keySpan, node }),
         );
       } else if (!configKeys.get(key)?.owners.includes(owner)) {
         const close = nearest(key, keysOf(owner));
         const kind = owner === 'test' ? 'data test' : owner;
-        rendering.diagnostics.push(
+        rendering.add(
           reportRender(
             'CH214',
             { key, kind, ...(close !== undefined && { nearest: close }) },
@@ -159,7 +170,7 @@ function checkValue(
   const problem = known.check(value);
   if (problem === undefined) return;
   const shown = typeof value === 'string' ? value : JSON.stringify(value);
-  rendering.diagnostics.push(
+  rendering.add(
     reportRender(
       'CH215',
       { key, problem: `${problem}, not \`${shown}\`` },

@@ -1,5 +1,6 @@
 import { sliceText } from '../jinja/segments.ts';
 import { MappedText } from '../jinja/values/value.ts';
+import { endOfBlanks } from './hash.ts';
 import { MappedBuilder, type MappedSql, type Site } from './mapped-sql.ts';
 
 /** An ephemeral model's SQL under the name its readers use, and where it was first referred to. */
@@ -9,7 +10,6 @@ export interface InlinedModel {
   readonly site: Site;
 }
 
-const leadingBlanks = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/;
 const withKeyword = /^with(\s+recursive)?(?=[\s"(]|--|\/\*)/i;
 
 /**
@@ -19,7 +19,7 @@ const withKeyword = /^with(\s+recursive)?(?=[\s"(]|--|\/\*)/i;
 export function inlineEphemeral(sql: MappedSql, models: readonly InlinedModel[]): MappedSql {
   if (models.length === 0) return sql;
   const { text } = sql;
-  const start = (leadingBlanks.exec(text) as RegExpExecArray)[0].length;
+  const start = endOfBlanks(text, 0);
   const existing = withKeyword.exec(text.slice(start));
   const split = start + (existing?.[0].length ?? 0);
   const mapped = new MappedText(text, sql.segments);

@@ -36,10 +36,20 @@ export class Lines {
 
 /** Looks up where a character of compiled SQL was written, in O(log segments). */
 export class CompiledMap implements SourceMap {
+  #data: SourceMapData | (() => SourceMapData);
+
+  /** Data may be given as a function: most maps are never asked. */
   constructor(
-    readonly data: SourceMapData,
+    data: SourceMapData | (() => SourceMapData),
     readonly lines: Lines,
-  ) {}
+  ) {
+    this.#data = data;
+  }
+
+  get data(): SourceMapData {
+    if (typeof this.#data === 'function') this.#data = this.#data();
+    return this.#data;
+  }
 
   originOf(offset: number): Origin | undefined {
     const { segments, files, length } = this.data;
@@ -83,6 +93,15 @@ export class CompiledMap implements SourceMap {
       id = parent;
     }
     return out;
+  }
+}
+
+/** The map of SQL that nobody wrote by hand: all of it goes back to one place. */
+export class SpanMap implements SourceMap {
+  constructor(readonly span: Span) {}
+
+  originOf(): Origin {
+    return { span: this.span, frames: [] };
   }
 }
 

@@ -196,9 +196,12 @@ const print = native('print', ['msg'], ([message], evaluator) => {
   return '';
 });
 
-const doc = native('doc', ['name', 'second?'], ([first, second], evaluator) =>
-  contextOf(evaluator).around.doc(requireText(second ?? first, 'doc')),
-);
+const doc = native('doc', ['name', 'second?'], ([first, second], evaluator) => {
+  const context = contextOf(evaluator);
+  const name = requireText(second ?? first, 'doc');
+  context.reads.add(`doc:${name}`);
+  return context.around.doc(name);
+});
 
 /** Functions that look at the project or at the node: dbt's names and signatures. */
 export const projectFunctions: ReadonlyMap<string, Value> = new Map<string, Value>([

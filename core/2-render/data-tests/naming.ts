@@ -49,6 +49,22 @@ export function testNames(identity: TestIdentity): TestNames {
   return { name: full, alias, uniqueId: `test.${project}.${full}.${hash}` };
 }
 
+/** The same names for a test of a column without further arguments, without building what is hashed as values. */
+export function columnTestNames(
+  project: string,
+  test: string,
+  target: string,
+  reference: string,
+  column: string,
+): TestNames {
+  const full = `${test}_${target}_${column.replace(/[^0-9a-zA-Z_]+/g, '_')}`;
+  const model = repr(`{{ get_where_subquery(${reference}) }}`);
+  const bare = test.startsWith('source_') ? test.slice('source_'.length) : test;
+  const metadata = `{'kwargs': {'column_name': ${repr(column)}, 'model': ${model}}, 'name': '${bare}', 'namespace': 'None'}`;
+  const alias = full.length < 64 ? full : shortName(test, target, full);
+  return { name: full, alias, uniqueId: `test.${project}.${full}.${md5(full + metadata).slice(-10)}` };
+}
+
 function fullName(test: string, target: string, args: Readonly<Record<string, ConfigValue>>): string {
   const flat = Object.keys(args)
     .sort()

@@ -1,8 +1,8 @@
 import type { ConfigValue, Located, SingularTest, TestDeclaration } from '../../1-load/index.ts';
 import { nearest, type Span } from '../../diagnostics/index.ts';
-import { canonicalJson, digest, withoutLayout } from '../compile/hash.ts';
+import { canonicalJson, digest, endOfBlanks } from '../compile/hash.ts';
 import { type MappedSql, toMappedSql } from '../compile/mapped-sql.ts';
-import { CompiledMap, compileMap } from '../compile/source-map.ts';
+import { CompiledMap, compileMap, SpanMap } from '../compile/source-map.ts';
 import { isTemplate } from '../compile/yaml-template.ts';
 import { inlineConfig } from '../config/inline-config.ts';
 import { mergeConfig, type RawConfig } from '../config/merge.ts';
@@ -20,13 +20,21 @@ import { generateRelation } from '../names/relation-of.ts';
 import { fileStart, type NodeRenderer } from '../render-node.ts';
 import type { Relation, RenderedTest, TestConfig } from '../rendered.ts';
 import type { Rendering } from '../rendering.ts';
-import { checkInline, evaluateLayer } from '../resolve-node.ts';
-import { builtInTests } from './built-in.ts';
-import { testNames } from './naming.ts';
+import { checkInline } from '../resolve-node.ts';
+import { type BuiltInTest, builtInTests } from './built-in.ts';
+import { columnTestNames, testNames } from './naming.ts';
 import type { TestOwner } from './owner.ts';
 
 /** A string that dbt evaluates although it has no braces: `to: ref('orders')`. */
 const bareCall = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/s;
+
+const plainConfig = toTestConfig({});
+const plainConfigJson = canonicalJson(plainConfig);
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
+}
 
 interface TestParts {
   readonly uniqueId: string;
@@ -51,9 +59,7 @@ export class TestRenderer {
     readonly nodes: NodeRenderer,
   ) {
     const reads = new Set<string>();
-    this.#projectLayers = rendering.project.testLayers.map((layer) =>
-      evaluateLayer(rendering, layer, 'test', reads),
-    );
+    this.#projectLayers = rendering.project.testLayers.map((layer) => rendering.layer(layer, 'test', reads));
   }
 
   /** The tests declared on a node or source and on its columns. */
@@ -65,6 +71,7 @@ export class TestRenderer {
   #generic(owner: TestOwner, declaration: TestDeclaration): RenderedTest | undefined {
     const { rendering } = this;
     const { test, column, span } = declaration;
+    if (this.#isPlain(owner, declaration)) return this.#plain(owner, test, column as string, span);
     const names = testNames({
       project: rendering.project.name,
       test: owner.kind === 'source' ? `source_${test}` : test,
@@ -75,7 +82,7 @@ export class TestRenderer {
       arguments: plainArguments(declaration.arguments),
     });
     const context = rendering.context({ uniqueId: names.uniqueId, name: names.name });
-    const layer = evaluateLayer(rendering, declaration.config, 'test', context.reads);
+    const layer = rendering.layer(declaration.config, 'test', context.reads);
     const raw = mergeConfig([...this.#projectLayers, layer]);
     if (raw.enabled === false || raw.enabled === 'false') return undefined;
     const config = toTestConfig(raw);
@@ -102,6 +109,44 @@ export class TestRenderer {
       rendering.report(error, names.uniqueId);
       return undefined;
     }
+  }
+
+  /** A built-in test without arguments or configuration: most tests of most projects, so they take a short way. */
+  #isPlain(owner: TestOwner, { test, column, name, arguments: args, config }: TestDeclaration): boolean {
+    return (
+      (test === 'not_null' || test === 'unique') &&
+      column !== undefined &&
+      name === undefined &&
+      !owner.isEphemeral &&
+      this.#projectLayers.length === 0 &&
+      isEmpty(args) &&
+      isEmpty(config.values) &&
+      !this.rendering.macros.has(`test_${test}`)
+    );
+  }
+
+  #plain(owner: TestOwner, test: string, column: string, span: Span): RenderedTest {
+    const { project } = this.rendering;
+    const name = owner.kind === 'source' ? `source_${test}` : test;
+    const names = columnTestNames(project.name, name, owner.target, owner.reference, column);
+    const builtIn = builtInTests.get(test) as BuiltInTest;
+    const sql = builtIn.sql({ model: owner.relation.text, column, arguments: {} });
+    return {
+      kind: 'test',
+      uniqueId: names.uniqueId,
+      name: names.name,
+      path: span.file,
+      description: '',
+      dependsOn: [owner.uniqueId],
+      macros: [],
+      hash: digest('test', sql, plainConfigJson),
+      config: plainConfig,
+      sql,
+      map: new SpanMap(span),
+      generic: { test, attachedTo: owner.uniqueId, column, arguments: {} },
+      relation: this.#relation(names.alias),
+      span,
+    };
   }
 
   /** @throws RenderError */
@@ -240,7 +285,7 @@ export class TestRenderer {
       const template = parseTemplate(file.path, file.text);
       const inline = inlineConfig(rendering, test, template, reads);
       checkInline(rendering, 'test', uniqueId, inline);
-      const layers = test.layers.map((layer) => evaluateLayer(rendering, layer, 'test', reads));
+      const layers = test.layers.map((layer) => rendering.layer(layer, 'test', reads));
       const own = inline.map((call) =>
         Object.fromEntries(Object.entries(call).map(([key, { value }]) => [key, value])),
       );
@@ -251,8 +296,8 @@ export class TestRenderer {
       for (const read of reads) context.reads.add(read);
       const evaluator = new Evaluator(rendering.session, context, template);
       const sql = toMappedSql(evaluator.run());
-      if (withoutLayout(sql.text) === '') throw renderError('CH228', { name });
-      rendering.diagnostics.push(...context.warnings);
+      if (endOfBlanks(sql.text, 0) === sql.text.length) throw renderError('CH228', { name });
+      for (const warning of context.warnings) rendering.add(warning);
       const description = test.properties?.description;
       return this.#finish({
         uniqueId,
@@ -290,7 +335,10 @@ export class TestRenderer {
       hash: digest('test', sql.text, canonicalJson(config)),
       config,
       sql: sql.text,
-      map: new CompiledMap(compileMap(sql.segments, sql.text.length, rendering.session), rendering.lines),
+      map: new CompiledMap(
+        () => compileMap(sql.segments, sql.text.length, rendering.session),
+        rendering.lines,
+      ),
       ...(generic && { generic }),
       relation: this.#relation(parts.alias),
       span: parts.span,

@@ -31,7 +31,12 @@ export function parseTemplate(
 }
 
 /** The place of a range of a template in its file; `fileText` is the whole file the template stands in. */
-export function spanIn(template: Template, start: number, end: number, lines: LineIndex): Span {
+export function spanIn(
+  template: Pick<Template, 'file' | 'inside'>,
+  start: number,
+  end: number,
+  lines: LineIndex,
+): Span {
   const { inside } = template;
   if (!inside) return lines.span(template.file, start, end);
   if (inside.shift === undefined) return lines.span(template.file, inside.start, inside.end);

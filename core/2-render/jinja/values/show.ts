@@ -57,6 +57,7 @@ function list(items: readonly Value[]): string {
 }
 
 function quote(text: string): string {
+  if (/^[\x20-\x26\x28-\x5b\x5d-\x7e]*$/.test(text)) return `'${text}'`;
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const body = text
     .replaceAll('\\', '\\\\')
