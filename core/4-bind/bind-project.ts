@@ -28,6 +28,7 @@ const steps: readonly ((binding: Binding) => Promise<void> | void)[] = [
   checkContracts,
   checkRoles,
   checkConfiguration,
+  rememberClean,
   reportNotChecked,
 ];
 
@@ -58,4 +59,10 @@ export async function bindProject(
     lineage: (uniqueId) => columnLineage(binding, uniqueId),
     close: binding.close,
   };
+}
+
+/** Nodes without a diagnostic need no checks next time, unless they or what they read change. */
+function rememberClean({ toCheck, diagnostics, cache }: Binding): void {
+  const troubled = new Set(diagnostics.map(({ node }) => node));
+  for (const { uniqueId } of toCheck) if (!troubled.has(uniqueId)) cache.markClean(uniqueId);
 }

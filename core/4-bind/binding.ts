@@ -1,5 +1,5 @@
 import type { Project } from '../1-load/index.ts';
-import type { RenderedProject } from '../2-render/index.ts';
+import type { RenderedNode, RenderedProject } from '../2-render/index.ts';
 import type { Graph } from '../3-graph/index.ts';
 import type { Diagnostic } from '../diagnostics/index.ts';
 import type { BoundColumn } from './bound.ts';
@@ -19,6 +19,8 @@ export interface Binding {
   /** What was not checked, and the failed nodes upstream of it. */
   readonly notChecked: Map<string, readonly string[]>;
   readonly diagnostics: Diagnostic[];
+  /** Bound nodes of which more than the SQL must be checked; those that passed before are left out. */
+  readonly toCheck: RenderedNode[];
   /** unique_ids whose empty tables exist in the engine. */
   readonly tables: Set<string>;
   readonly statistics: { bound: number; cached: number };
@@ -43,6 +45,7 @@ export function startBinding(
     failed: new Set(),
     notChecked: new Map(),
     diagnostics: [],
+    toCheck: [],
     tables: new Set(),
     statistics: { bound: 0, cached: 0 },
     engine: () => {

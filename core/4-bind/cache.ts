@@ -4,7 +4,7 @@ import type { EngineError } from './engine/error.ts';
 import { textHash } from './engine/sql-text.ts';
 
 /** Bumped whenever the file's shape, or what binding means, changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 /** A statement as the cache knows it: `hash` changes whenever the meaning of `sql` does. */
 interface Keyed {
@@ -19,6 +19,8 @@ interface Entry {
   readonly reads: readonly number[];
   /** Column list, or -1 - index of an error. */
   readonly result: number;
+  /** Everything else that is checked of the node was fine too. */
+  clean: boolean;
 }
 
 /** An error holds for one text only: hashes may ignore layout, and the error's position does not. */
@@ -33,7 +35,7 @@ interface CacheFile {
   /** Every column list once, as `[name, type, name, type, ...]`. */
   readonly lists: readonly (readonly string[])[];
   readonly errors: readonly KeptError[];
-  readonly entries: Readonly<Record<string, readonly [string, readonly number[], number]>>;
+  readonly entries: Readonly<Record<string, readonly [string, readonly number[], number, 0 | 1]>>;
 }
 
 /**
@@ -64,8 +66,8 @@ export class BindCache {
       this.#add(JSON.stringify(flat), list);
     }
     this.#errors.push(...file.errors);
-    for (const [id, [hash, reads, result]] of Object.entries(file.entries)) {
-      this.#old.set(id, { hash, reads, result });
+    for (const [id, [hash, reads, result, clean]] of Object.entries(file.entries)) {
+      this.#old.set(id, { hash, reads, result, clean: clean === 1 });
     }
   }
 
@@ -94,8 +96,20 @@ export class BindCache {
       'columns' in described
         ? this.#number(described.columns)
         : -this.#errors.push({ error: described.error, text: textHash(sql) });
-    this.#fresh.set(id, { hash, reads: reads.map((list) => this.#number(list)), result });
+    this.#fresh.set(id, { hash, reads: reads.map((list) => this.#number(list)), result, clean: false });
     return 'columns' in described ? { columns: this.#lists[result] as readonly BoundColumn[] } : described;
+  }
+
+  /** True when the answer was found, and all checks of the node passed when it was stored. */
+  isClean(id: string): boolean {
+    return this.#fresh.get(id)?.clean === true;
+  }
+
+  markClean(id: string): void {
+    const entry = this.#fresh.get(id);
+    if (entry === undefined || entry.clean) return;
+    entry.clean = true;
+    this.#changed = true;
   }
 
   /** The shared copy of a column list. */
@@ -117,10 +131,10 @@ export class BindCache {
       }
       return kept;
     };
-    const entries: Record<string, [string, number[], number]> = {};
-    for (const [id, { hash, reads, result }] of this.#fresh) {
+    const entries: Record<string, [string, number[], number, 0 | 1]> = {};
+    for (const [id, { hash, reads, result, clean }] of this.#fresh) {
       const kept = result >= 0 ? keep(result) : -errors.push(this.#errors[-1 - result] as KeptError);
-      entries[id] = [hash, reads.map(keep), kept];
+      entries[id] = [hash, reads.map(keep), kept, clean ? 1 : 0];
     }
     const file: CacheFile = { version: formatVersion, engine: this.engine, lists, errors, entries };
     return JSON.stringify(file);

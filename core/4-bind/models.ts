@@ -13,14 +13,20 @@ import { bindStatements, type Statement } from './statement.ts';
 export async function bindModels(binding: Binding): Promise<void> {
   const readsOf = tableReads(binding);
   const explain = explainer(binding);
-  const byName = relationsByName(binding);
+  let index: ReturnType<typeof relationsByName> | undefined;
+  const byName = () => {
+    index ??= relationsByName(binding);
+    return index;
+  };
   for (const level of levels(binding)) {
     const ready = level.filter((node) => isReady(binding, node));
     const statements = ready.map(
       (node): Statement => ({
         id: node.uniqueId,
         hash: node.hash,
-        sql: node.sql,
+        get sql() {
+          return node.sql;
+        },
         reads: readsOf(node.uniqueId),
       }),
     );
@@ -29,9 +35,11 @@ export async function bindModels(binding: Binding): Promise<void> {
       const result = results[index];
       const reads = readsOf(node.uniqueId);
       if (result !== undefined && 'columns' in result) {
-        reportDuplicateColumns(binding, node, result.columns);
         binding.columns.set(node.uniqueId, binding.cache.intern(snapshotColumns(node, result.columns)));
-        reportHardCodedReads(binding, node, reads, byName);
+        if (binding.cache.isClean(node.uniqueId)) continue;
+        binding.toCheck.push(node);
+        reportDuplicateColumns(binding, node, result.columns);
+        reportHardCodedReads(binding, node, reads, byName());
         continue;
       }
       binding.failed.add(node.uniqueId);

@@ -3,7 +3,7 @@ import type { Binding } from '../binding.ts';
 
 /** Checks configuration that names columns: unique keys, snapshot columns, and the project's `prediction:`. */
 export function checkConfiguration(binding: Binding): void {
-  for (const node of binding.rendered.nodes.values()) {
+  for (const node of binding.toCheck) {
     const { uniqueKey, snapshot } = node.config;
     const require = (key: string, columns: readonly string[]) =>
       requireColumns(binding, node.uniqueId, key, columns.filter(isName), node.span);

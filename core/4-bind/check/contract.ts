@@ -7,8 +7,7 @@ import { canonicalTypes } from '../declared-types.ts';
 
 /** Compares declared columns with bound ones: strictly where the contract is enforced, else only their names. */
 export async function checkContracts(binding: Binding): Promise<void> {
-  const nodes = [...binding.rendered.nodes.values()].filter(({ uniqueId }) => binding.columns.has(uniqueId));
-  const enforced = nodes.filter(({ config }) => config.contractEnforced);
+  const enforced = binding.toCheck.filter(({ config }) => config.contractEnforced);
   const types = await canonicalTypes(
     binding,
     enforced.flatMap(({ columns, uniqueId }) =>
@@ -19,7 +18,7 @@ export async function checkContracts(binding: Binding): Promise<void> {
       ),
     ),
   );
-  for (const node of nodes) {
+  for (const node of binding.toCheck) {
     const actual = binding.columns.get(node.uniqueId) ?? [];
     if (node.config.contractEnforced) checkEnforced(binding, node, actual, types);
     else if (node.columns.length > 0) checkDescribed(binding, node, actual);

@@ -6,8 +6,7 @@ import { isTemporal } from '../types.ts';
 
 /** Checks that the columns which the audit and the training rely on exist: entity, prediction time, roles. */
 export function checkRoles(binding: Binding): void {
-  for (const node of binding.rendered.nodes.values()) {
-    if (!binding.columns.has(node.uniqueId)) continue;
+  for (const node of binding.toCheck) {
     for (const entity of node.pointInTime?.entity ?? []) requireColumn(binding, node, entity, 'entity');
     const time = node.pointInTime?.predictionTime;
     if (time !== undefined) checkPredictionTime(binding, node, time);

@@ -57,6 +57,7 @@ export async function bindSeeds(binding: Binding): Promise<void> {
       type: declared.get(name.toLowerCase()) ?? type,
     }));
     binding.columns.set(seed.uniqueId, binding.cache.intern(columns));
+    binding.toCheck.push(seed);
   }
 }
 

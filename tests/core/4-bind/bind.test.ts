@@ -194,7 +194,7 @@ describe('the bind cache', () => {
 
   it.each([
     ['cut off', (text: string) => text.slice(0, text.length / 2)],
-    ['of another version', (text: string) => text.replace('"version":1', '"version":0')],
+    ['of another version', (text: string) => text.replace(/"version":\d+/, '"version":0')],
     ['of another engine', (text: string) => text.replace('"engine":"test"', '"engine":"older"')],
     ['with lists missing', (text: string) => text.replace(/"lists":\[.*?\]\]/, '"lists":[]')],
     ['not JSON', () => 'hello'],
