@@ -42,6 +42,8 @@ export interface Model {
   readonly featureInfos: readonly string[];
   /** The dictionary of each categorical feature, by feature index. */
   readonly categories: ReadonlyMap<number, readonly string[]>;
+  /** How a model without categories says so: LightGBM writes `null` for arrays and `[]` for data frames. */
+  readonly noCategories: 'null' | '[]';
   readonly labelIndex: number;
   /** Random forests average their trees. */
   readonly averageOutput: boolean;

@@ -34,6 +34,7 @@ export function readModel(text: string): Model {
     featureNames,
     featureInfos: featureInfos.length > 0 ? featureInfos : featureNames.map(() => 'none'),
     categories: readCategories(lines, end, featureInfos, parameters),
+    noCategories: /^pandas_categorical:\s*\[\]/m.test(lines.slice(end).join('\n')) ? '[]' : 'null',
     labelIndex: Number(header.get('label_index') ?? '0'),
     averageOutput: header.has('average_output'),
     monotoneConstraints: words(header.get('monotone_constraints') ?? '').map(Number),
@@ -123,7 +124,10 @@ function readLinear(
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const cut = (values: readonly number[]): number[][] => {
     let at = 0;
-    return sizes.map((size) => values.slice(at, (at += size)));
+    return sizes.map((size) => {
+      at += size;
+      return values.slice(at - size, at);
+    });
   };
   const empty = total === 0 || fields.get('leaf_features') === undefined;
   return {

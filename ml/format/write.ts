@@ -33,7 +33,7 @@ export function writeModel(model: Model): string {
     '\nparameters:\n',
     ...model.parameters.map(([name, value]) => `[${name}: ${value}]\n`),
     '\nend of parameters\n\n',
-    `pandas_categorical:${categories.length === 0 ? 'null' : pythonJson(categories)}\n`,
+    `pandas_categorical:${categories.length === 0 ? model.noCategories : pythonJson(categories)}\n`,
   ].join('');
 }
 

@@ -30,18 +30,32 @@ interface SearchInput {
   readonly search: SplitSearch;
 }
 
-/** The best split of a leaf over the features it may use; of equal gains the lowest feature wins. */
+/** What a search over a leaf's features found. */
+export interface LeafSearch {
+  readonly best: Split | null;
+  /** Positions in `used` the leaf's children may still be split on. */
+  readonly hopeful: Int32Array;
+}
+
+/**
+ * The best split of a leaf over the features it may use; of equal gains the lowest feature wins. As LightGBM, a
+ * feature that gains nothing in a leaf is not tried again below it.
+ *
+ * @param hopeful the features the parent left over
+ */
 export function findLeafSplit(
   input: SearchInput,
   histogram: Float64Array,
   leaf: LeafTotals,
   path: readonly number[],
+  hopeful: Int32Array,
   node: number,
-): Split | null {
+): LeafSearch {
   const { binned, layout, rules, search } = input;
   const toBeat = gainToBeat(leaf, rules);
   let best: Split | null = null;
-  for (const k of featuresOf(search, binned.used, path, node)) {
+  const hopeless = new Set<number>();
+  for (const k of featuresOf(search, hopeful, binned.used, path, node)) {
     const feature = binned.used[k]!;
     const mapper = binned.mappers[feature]!;
     const at = layout.offsets[k]!;
@@ -65,19 +79,22 @@ export function findLeafSplit(
             toBeat,
             rules,
           );
-    if (found !== null && found.gain > (best?.gain ?? 0)) best = found;
+    if (found === null) hopeless.add(k);
+    else if (found.gain > (best?.gain ?? 0)) best = found;
   }
-  return best;
+  const noPruning = search.extraTrees || hopeless.size === 0;
+  return { best, hopeful: noPruning ? hopeful : hopeful.filter((k) => !hopeless.has(k)) };
 }
 
 /** Positions in `used` that a leaf may split on. */
 function featuresOf(
   search: SplitSearch,
+  hopeful: Int32Array,
   used: Int32Array,
   path: readonly number[],
   node: number,
 ): Int32Array {
-  let features = search.features;
+  let features = hopeful;
   if (search.interaction.length > 0) {
     const groups = search.interaction.filter((group) => path.every((feature) => group.includes(feature)));
     features = features.filter((k) => groups.some((group) => group.includes(used[k]!)));

@@ -1,5 +1,6 @@
 import type { BinnedData } from '../binning/binned.ts';
 import { accumulate, type HistogramLayout, subtract } from '../histogram/histogram.ts';
+import { leafOutput } from '../splitting/gain.ts';
 import type { LeafTotals, Split, SplitRules } from '../splitting/split.ts';
 import { findLeafSplit, type SplitSearch } from './find-leaf-split.ts';
 import { type GrownLeaf, type GrownNode, type GrownTree, leftTable } from './grown-tree.ts';
@@ -36,6 +37,8 @@ interface Leaf {
   readonly path: readonly number[];
   histogram: Float64Array | null;
   split: Split | null;
+  /** Features its children may be split on. */
+  hopeful: Int32Array;
   /** Parent decision and side, to link the child when it becomes a decision itself. */
   readonly parent: number;
   readonly isLeft: boolean;
@@ -62,7 +65,7 @@ export function growTree(input: GrowInput): GrowResult {
     input.gh,
     root.histogram,
   );
-  if (maxLeaves > 1) root.split = findLeafSplit(input, root.histogram, root.totals, root.path, 0);
+  if (maxLeaves > 1) searchLeaf(root, 0, input);
   const leaves: Leaf[] = [root];
 
   while (leaves.length < maxLeaves) {
@@ -108,16 +111,27 @@ export function growTree(input: GrowInput): GrowResult {
   };
 }
 
-function rootLeaf({ rows, gh, rules }: GrowInput): Leaf {
+function rootLeaf(input: GrowInput): Leaf {
+  const { rows, gh, rules } = input;
   let gradient = 0;
   let hessian = 0;
   for (const row of rows) {
     gradient += gh[2 * row]!;
     hessian += gh[2 * row + 1]!;
   }
-  const real = hessian * rules.hessianUnit + rules.l2;
-  const output = real > 0 ? (-gradient * rules.gradientUnit) / real : 0;
-  const totals = { gradient, hessian, count: rows.length, output, low: -Infinity, high: Infinity };
+  const unbound = { gradient, hessian, count: rows.length, output: 0, low: -Infinity, high: Infinity };
+  // Nothing is above the root to smooth it towards.
+  const output = leafOutput(
+    gradient * rules.gradientUnit,
+    hessian * rules.hessianUnit,
+    rows.length,
+    unbound,
+    {
+      ...rules,
+      smooth: 0,
+    },
+  );
+  const totals = { ...unbound, output };
   return {
     start: 0,
     end: rows.length,
@@ -126,6 +140,7 @@ function rootLeaf({ rows, gh, rules }: GrowInput): Leaf {
     path: [],
     histogram: null,
     split: null,
+    hopeful: input.search.features,
     parent: -1,
     isLeft: true,
   };
@@ -162,6 +177,7 @@ function childLeaves(
     path: leaf.path.includes(feature) ? leaf.path : [...leaf.path, feature],
     histogram: null,
     split: null,
+    hopeful: leaf.hopeful,
     parent,
   };
   const left: Leaf = {
@@ -225,8 +241,14 @@ function splitHistograms(
   subtract(histogram, smallHistogram);
   small.histogram = smallHistogram;
   large.histogram = histogram;
-  left.split = findLeafSplit(input, left.histogram, left.totals, left.path, 2 * leafCount);
-  right.split = findLeafSplit(input, right.histogram!, right.totals, right.path, 2 * leafCount + 1);
+  searchLeaf(left, 2 * leafCount, input);
+  searchLeaf(right, 2 * leafCount + 1, input);
+}
+
+function searchLeaf(leaf: Leaf, node: number, input: GrowInput): void {
+  const { best, hopeful } = findLeafSplit(input, leaf.histogram!, leaf.totals, leaf.path, leaf.hopeful, node);
+  leaf.split = best;
+  leaf.hopeful = hopeful;
 }
 
 function grownLeaf(leaf: Leaf, rules: SplitRules): GrownLeaf {

@@ -19,7 +19,7 @@ export function bar(length: number): string {
   return '█'.repeat(units >> 3) + eighths[units & 7]!;
 }
 
-function fit(text: string, width: number): string {
+function clip(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 }
 
@@ -44,7 +44,7 @@ export function importanceText(items: readonly ImportanceItem[], options: PlotOp
   return titled(
     options,
     shown.map(
-      ({ feature, value }) => `${fit(feature, names)} ${bar((value / largest) * room)} ${short(value)}`,
+      ({ feature, value }) => `${clip(feature, names)} ${bar((value / largest) * room)} ${short(value)}`,
     ),
   );
 }
@@ -64,7 +64,7 @@ export function waterfallText(explanation: Explanation, options: PlotOptions = {
       driver.contribution < 0
         ? `${solid.padStart(half)}│${' '.repeat(half)}`
         : `${' '.repeat(half)}│${bar(length).padEnd(half)}`;
-    return `${fit(labels[i]!, names)} ${sides} ${signed(driver.contribution)}`;
+    return `${clip(labels[i]!, names)} ${sides} ${signed(driver.contribution)}`;
   });
   const summary = `expected ${short(explanation.expected)} → score ${short(explanation.score)} (${spaceName(explanation)})`;
   return titled({ ...options, title: options.title ?? explanation.title }, [...lines, summary]);
@@ -122,7 +122,7 @@ export function beeswarmText(shap: ShapValues, data: Dataset, options: PlotOptio
     const strip = counts
       .map((count) => shades[Math.ceil((Math.log1p(count) / (densest || 1)) * 4)]!)
       .join('');
-    return `${fit(feature, names)} ${strip} ${covariance >= 0 ? 'high ↑' : 'high ↓'}`;
+    return `${clip(feature, names)} ${strip} ${covariance >= 0 ? 'high ↑' : 'high ↓'}`;
   });
   const zero = Math.min(cells - 1, Math.max(0, Math.floor(((0 - low) / span) * cells)));
   return titled(options, [...lines, `${' '.repeat(names + 1 + zero)}0`]);
@@ -197,7 +197,7 @@ export function foldStabilityText(folds: readonly FoldScore[], options: PlotOpti
     line[from] = '├';
     line[to] = '┤';
     line[at(fold.value)] = '●';
-    return `${fit(fold.name, names)} ${line.join('')} ${fold.value.toFixed(3)}`;
+    return `${clip(fold.name, names)} ${line.join('')} ${fold.value.toFixed(3)}`;
   });
   return titled(options, lines);
 }

@@ -79,10 +79,18 @@ export function splitGain(
   );
 }
 
-/** Gain the leaf has without a split; a split must beat it by min_gain_to_split. */
-export function gainToBeat(leaf: LeafTotals, rules: SplitRules): number {
+/** Gains below this share of the leaf's own are rounding noise (a pure leaf has nothing to gain). */
+const noise = 1e-9;
+
+/** Gain the leaf has without a split. */
+export function gainWithoutSplit(leaf: LeafTotals, rules: SplitRules): number {
   const gradient = leaf.gradient * rules.gradientUnit;
   const hessian = leaf.hessian * rules.hessianUnit;
-  if (rules.smooth > 0) return gainOfOutput(gradient, hessian, leaf.output, rules) + rules.minGain;
-  return leafGain(gradient, hessian, leaf.count, leaf, rules) + rules.minGain;
+  return leafGain(gradient, hessian, leaf.count, leaf, rules);
+}
+
+/** What a split must gain on top of that: min_gain_to_split, and more than noise. */
+export function gainToBeat(leaf: LeafTotals, rules: SplitRules): number {
+  const own = gainWithoutSplit(leaf, rules);
+  return own + Math.max(rules.minGain, noise * Math.abs(own));
 }

@@ -15,7 +15,8 @@ export interface NumericScan {
 
 /**
  * The best threshold of a numeric feature, or null. As LightGBM: scanned from the right with missing values left,
- * then, where there can be missing values, from the left with missing values right; the first of equals wins.
+ * then, where there can be missing values, from the left with missing values right; the first of equals wins. Both
+ * sides come from whole numbers, so that a split has the same gain from either direction, to the last bit.
  *
  * @param at the feature's first bin in the histogram (see HistogramLayout)
  * @param toBeat gain the leaf has without a split, plus min_gain_to_split
@@ -35,7 +36,6 @@ export function findNumericSplit(
   const { gradientUnit, hessianUnit, minData, minHessian, l1, l2 } = rules;
   const simple = l1 === 0 && !rules.monotone && rules.maxDelta <= 0 && rules.smooth <= 0;
   const sumHessian = leaf.hessian * hessianUnit + 2 * epsilon;
-  const sumGradient = leaf.gradient * gradientUnit;
   const perHessian = leaf.count / sumHessian;
 
   let bestGain = toBeat;
@@ -61,12 +61,12 @@ export function findNumericSplit(
       if (count < minData || hessian < minHessian) continue;
       const otherCount = leaf.count - count;
       if (otherCount < minData) break;
-      const otherHessian = sumHessian - hessian;
+      const otherHessian = (leaf.hessian - hessianUnits) * hessianUnit + epsilon;
       if (otherHessian < minHessian) break;
       const threshold = forward ? t : t - 1;
       if (onlyThreshold >= 0 && threshold !== onlyThreshold) continue;
       const gradient = gradientUnits * gradientUnit;
-      const otherGradient = sumGradient - gradient;
+      const otherGradient = (leaf.gradient - gradientUnits) * gradientUnit;
       let gain: number;
       if (simple) {
         gain = (gradient * gradient) / (hessian + l2) + (otherGradient * otherGradient) / (otherHessian + l2);

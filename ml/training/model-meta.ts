@@ -30,9 +30,12 @@ function featureInfo(mapper: BinMapper): string {
   return [...mapper.codeOfBin].join(':');
 }
 
+/** Left out where they say nothing: LightGBM warns of parameters it does not know. */
+const ownParameters: ReadonlySet<string> = new Set(['class_weight']);
+
 function parameterLines(params: Params, categories: ReadonlyMap<number, unknown>): [string, string][] {
   const lines: [string, string][] = Object.entries(params)
-    .filter(([name]) => name !== 'num_threads')
+    .filter(([name, value]) => !ownParameters.has(name) || value !== 'none')
     .map(([name, value]) => [name, parameterText(value)]);
   if (categories.size > 0) lines.push(['categorical_feature', [...categories.keys()].join(',')]);
   return lines;

@@ -98,6 +98,7 @@ export async function train(
     objective: objective.model,
     treesPerIteration: classes,
     trees: [...(initModel?.trees ?? []), ...trees.slice(0, bestIteration * classes)],
+    noCategories: 'null',
     labelIndex: 0,
     averageOutput: false,
     ...modelMeta(data, mappers, params),
