@@ -68,6 +68,8 @@ export interface Adapter {
   readonly location: string;
   readonly connect: () => Promise<Session>;
   readonly inspect: () => Promise<DatabaseState>;
+  /** Gives back what failed statements took of the disk; closes every session. Rejects when it cannot open again. */
+  readonly reclaim: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 

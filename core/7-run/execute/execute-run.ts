@@ -1,7 +1,7 @@
 import { type Diagnostic, reportRun } from '../../diagnostics/index.ts';
 import type { Adapter, Session } from '../adapters/adapter.ts';
 import { EngineError } from '../adapters/engine-error.ts';
-import type { OnRunEvent } from '../events.ts';
+import type { NodeResult, OnRunEvent } from '../events.ts';
 import { countNodes, type RunPlan, type Statement, type Step } from '../plan/plan.ts';
 import type { RunOutcome } from './outcome.ts';
 import { Progress } from './progress.ts';
@@ -66,10 +66,18 @@ export async function executeRun(
     options.signal?.removeEventListener('abort', abort);
     for (const session of sessions) session.close();
   }
+  if (filledDisk(progress.results, diagnostics)) await adapter.reclaim().catch(() => undefined);
   const seconds = (performance.now() - begin) / 1000;
   const interrupted = stop.reason === 'interrupted';
   emit({ type: 'run-end', results: progress.results, seconds, interrupted });
   return { results: progress.results, diagnostics, seconds, interrupted };
+}
+
+/** Then the artifacts of this run need the space that the failed statement holds. */
+function filledDisk(results: readonly NodeResult[], diagnostics: readonly Diagnostic[]): boolean {
+  return [...diagnostics, ...results.flatMap((result) => result.diagnostics)].some(
+    ({ code }) => code === 'CH704',
+  );
 }
 
 interface Shared {

@@ -5,6 +5,6 @@ import type { DuckDbSession } from './session.ts';
 export interface DuckDbAdapter extends Adapter {
   readonly type: 'duckdb';
   readonly connect: () => Promise<DuckDbSession>;
-  /** The session made on opening; for single-threaded work (columns, previews). */
+  /** The session made on opening; for single-threaded work (columns, previews). Read it anew after `reclaim`. */
   readonly main: DuckDbSession;
 }

@@ -2,12 +2,13 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { ConfigValue, TargetConfig } from '../../../1-load/index.ts';
-import type { OpenResult, Session } from '../adapter.ts';
+import type { OpenResult } from '../adapter.ts';
 import { EngineError } from '../engine-error.ts';
 import { classifyDuckDbError } from './classify.ts';
 import type { DuckDbAdapter } from './duckdb-adapter.ts';
 import { inspectDuckDb } from './inspect.ts';
 import { identifier, literal } from './quote.ts';
+import { hasLog, reclaimSpace } from './reclaim.ts';
 import { type DuckDbSession, openSession } from './session.ts';
 
 export interface OpenDuckDbOptions {
@@ -33,12 +34,9 @@ export async function openDuckDb(
   options: OpenDuckDbOptions,
 ): Promise<OpenResult<DuckDbAdapter>> {
   const path = databasePath(target, options.root);
+  const start = () => startDatabase(target, options, path);
   try {
-    if (path !== ':memory:' && !options.readOnly) mkdirSync(dirname(path), { recursive: true });
-    const temp = temporaryFolder(target, options.root, path);
-    const instance = await DuckDBInstance.create(path, startOptions(target, options, temp));
-    if (temp !== undefined && !options.readOnly) removeSpillFiles(temp);
-    return { ok: true, adapter: await createAdapter(instance, path, settingStatements(target)) };
+    return { ok: true, adapter: await createAdapter(start, path) };
   } catch (thrown) {
     return { ok: false, error: classifyOpening(thrown, path) };
   }
@@ -51,35 +49,67 @@ export function databasePath(target: Pick<TargetConfig, 'options'>, root: string
   return isAbsolute(String(path)) ? String(path) : resolve(root, String(path));
 }
 
-async function createAdapter(
-  instance: DuckDBInstance,
-  location: string,
-  setup: readonly string[],
-): Promise<DuckDbAdapter> {
+/** An open database and a way to connect to it. */
+interface Database {
+  readonly instance: DuckDBInstance;
+  readonly connect: (id: number) => Promise<DuckDbSession>;
+  readonly first: DuckDbSession;
+}
+
+async function startDatabase(
+  target: Pick<TargetConfig, 'options'>,
+  options: OpenDuckDbOptions,
+  path: string,
+): Promise<Database> {
+  const writesFile = path !== ':memory:' && !options.readOnly;
+  if (writesFile) mkdirSync(dirname(path), { recursive: true });
+  const isSettled = writesFile && !hasLog(path);
+  const temp = temporaryFolder(target, options.root, path);
+  const instance = await DuckDBInstance.create(path, startOptions(target, options, temp));
+  if (temp !== undefined && !options.readOnly) removeSpillFiles(temp);
+  const setup = settingStatements(target);
+  const connect = async (id: number) => openSession(await instance.connect(), id, setup);
+  const first = await connect(0);
+  if (isSettled) await reclaimSpace(first, path);
+  return { instance, connect, first };
+}
+
+async function createAdapter(start: () => Promise<Database>, location: string): Promise<DuckDbAdapter> {
+  let database = await start();
+  let created = 1;
   const sessions = new Set<DuckDbSession>();
-  let created = 0;
-  const connect = async (): Promise<DuckDbSession> => {
-    const session = await openSession(await instance.connect(), created++, setup);
-    sessions.add(session);
-    return {
-      ...session,
-      close: () => {
-        if (sessions.delete(session)) session.close();
-      },
-    };
+  let isOpen = true;
+  const close = () => {
+    if (!isOpen) return;
+    isOpen = false;
+    for (const session of sessions) session.close();
+    sessions.clear();
+    database.first.close();
+    database.instance.closeSync();
   };
-  const first = await connect();
   return {
     type: 'duckdb',
     location,
-    connect,
-    inspect: () => inspectDuckDb(first as Session),
-    main: first,
-    close: async () => {
-      for (const session of sessions) session.close();
-      sessions.clear();
-      instance.closeSync();
+    get main() {
+      return database.first;
     },
+    connect: async () => {
+      const session = await database.connect(created++);
+      sessions.add(session);
+      return {
+        ...session,
+        close: () => {
+          if (sessions.delete(session)) session.close();
+        },
+      };
+    },
+    inspect: () => inspectDuckDb(database.first),
+    reclaim: async () => {
+      close();
+      database = await start();
+      isOpen = true;
+    },
+    close: async () => close(),
   };
 }
 
