@@ -6,6 +6,7 @@ import type { TestOwner } from './data-tests/owner.ts';
 import { sourceFactTests } from './data-tests/source-facts.ts';
 import { TestRenderer } from './data-tests/test-renderer.ts';
 import type { RenderOptions } from './options.ts';
+import { renderHooks } from './render-hooks.ts';
 import { fileStart, NodeRenderer } from './render-node.ts';
 import { renderSource } from './render-source.ts';
 import type { RenderedNode, RenderedProject, RenderedSource, RenderedTest } from './rendered.ts';
@@ -38,7 +39,9 @@ export function renderProject(project: Project, options: RenderOptions = {}): Re
     if (rendered) sources.set(source.uniqueId, rendered);
   }
   const tests = renderTests(rendering, renderer, nodes, sources);
-  return { nodes, tests, sources, diagnostics: sortDiagnostics(rendering.diagnostics) };
+  const hooks = renderHooks(rendering);
+  const { failed } = rendering;
+  return { nodes, tests, sources, hooks, failed, diagnostics: sortDiagnostics(rendering.diagnostics) };
 }
 
 function emptyModel(node: ProjectNode) {

@@ -102,7 +102,11 @@ export interface RenderedNode extends RenderedBase {
   readonly span: Span;
 }
 
-/** A data test: a select whose rows are failures. */
+/**
+ * A data test: a select whose rows are failures. `where` is already part of it; `limit`, `failCalc` and the bounds are
+ * applied by who runs it. Facts declared by a source are tests too, told by `generic.test`: `axiom` (fails where the
+ * expression is false; unknown holds, as in a CHECK constraint), `primary_key` and `primary_key_not_null`.
+ */
 export interface RenderedTest extends RenderedBase {
   readonly kind: 'test';
   readonly config: TestConfig;
@@ -142,5 +146,9 @@ export interface RenderedProject {
   readonly nodes: ReadonlyMap<string, RenderedNode>;
   readonly tests: ReadonlyMap<string, RenderedTest>;
   readonly sources: ReadonlyMap<string, RenderedSource>;
+  /** `on-run-start` and `on-run-end` as SQL. */
+  readonly hooks?: { readonly onRunStart: readonly string[]; readonly onRunEnd: readonly string[] };
+  /** unique_ids of nodes, sources and tests left out because of an error; those disabled are not among them. */
+  readonly failed?: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }

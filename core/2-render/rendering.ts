@@ -55,6 +55,7 @@ export class Rendering implements Surroundings {
   readonly #environment: Readonly<Record<string, string | undefined>>;
   readonly #anyMacroConfigures: boolean;
   readonly cache: RenderCache | undefined;
+  readonly #startedAt: Date;
   readonly #fileHashes = new Map<string, string>();
   readonly #layers = new WeakMap<ConfigLayer, EvaluatedLayer>();
   /** Nodes with diagnostics of their own. */
@@ -66,6 +67,7 @@ export class Rendering implements Surroundings {
     readonly options: RenderOptions,
   ) {
     this.cache = options.cache;
+    this.#startedAt = options.startedAt ?? new Date();
     this.cache?.begin(situationOf(project, options));
     this.session = new Session(project.text);
     this.lines = new Lines(project.text);
@@ -262,6 +264,10 @@ export class Rendering implements Surroundings {
     if (found) return found.text;
     const close = nearest(name, this.project.docs.keys());
     return raise('CH225', { name, ...(close !== undefined && { nearest: close }) });
+  }
+
+  startedAt(): Date {
+    return this.#startedAt;
   }
 
   log(message: string): void {

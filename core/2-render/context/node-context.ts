@@ -2,8 +2,9 @@ import type { ConfigValue, Located } from '../../1-load/index.ts';
 import type { Diagnostic } from '../../diagnostics/index.ts';
 import type { Site } from '../compile/mapped-sql.ts';
 import type { Context, Evaluator } from '../jinja/evaluator.ts';
-import type { Value } from '../jinja/values/value.ts';
+import { PyObject, type Value } from '../jinja/values/value.ts';
 import type { ProjectMacro } from '../macros/table.ts';
+import { DateTime } from './date-time.ts';
 import type { RelationValue } from './relation-value.ts';
 
 /**
@@ -24,6 +25,7 @@ export interface Surroundings {
   environment(name: string): string | undefined;
   doc(name: string): string;
   log(message: string): void;
+  startedAt(): Date;
 }
 
 /** The node whose template is evaluated. */
@@ -40,6 +42,23 @@ export interface Subject {
 /** One `config()` call: its values, each at the place of the call. */
 export interface ConfigCall {
   readonly values: Readonly<Record<string, Located<ConfigValue>>>;
+}
+
+/** dbt's `context`: the context as a mapping, for macros that are called by a computed name. */
+class ContextDict extends PyObject {
+  readonly typeName = 'context';
+
+  constructor(readonly context: NodeContext) {
+    super();
+  }
+
+  override item(key: Value): Value | undefined {
+    return typeof key === 'string' ? this.context.get(key) : undefined;
+  }
+
+  override attributeNames(): readonly string[] {
+    return [...this.context.names()];
+  }
 }
 
 /** Names visible to one node's template, and a record of everything it used. */
@@ -73,6 +92,9 @@ export class NodeContext implements Context {
       return value;
     }
     if (name === 'execute') return this.mode === 'render';
+    if (name === 'run_started_at' || name === 'invocation_id') this.reads.add('clock:');
+    if (name === 'run_started_at') return new DateTime(this.around.startedAt().getTime(), 'datetime', true);
+    if (name === 'context') return new ContextDict(this);
     return this.macro(name) ?? this.around.globals.get(name);
   }
 
