@@ -29,6 +29,7 @@ export function foldStabilitySvg(
     x: [0, folds.length],
     y: [Math.max(0, low - room), high + room],
     xLabel: '',
+    xTicks: false,
     yLabel: metric,
   });
   const marks = folds.flatMap((fold, i) => {
@@ -43,7 +44,7 @@ export function foldStabilitySvg(
         'stroke-width': 2,
       }),
       el('circle', { cx, cy: y(fold.value), r: 5, fill: theme.series[0] }),
-      label(cx, height - 12, fold.name, { 'text-anchor': 'middle', 'font-size': 11 }),
+      label(cx, height - 24, fold.name, { 'text-anchor': 'middle', 'font-size': 11 }),
       label(cx + 8, y(fold.value) - 6, fold.value.toFixed(3), { 'font-size': 11 }),
     ];
   });

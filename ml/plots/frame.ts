@@ -12,6 +12,8 @@ export interface FrameSpec {
   readonly yLabel: string;
   readonly left?: number;
   readonly right?: number;
+  /** False where the marks label the x axis themselves. */
+  readonly xTicks?: boolean;
 }
 
 export interface Frame {
@@ -23,7 +25,7 @@ export interface Frame {
 
 /** Axes, grid and title around a plotting area. */
 export function frame(spec: FrameSpec): Frame {
-  const { width, height, left = 56, right = 16 } = spec;
+  const { width, height, left = 56, right = 16, xTicks = true } = spec;
   const top = 34;
   const bottom = height - 44;
   const x = linear(spec.x, [left, width - right]);
@@ -31,7 +33,7 @@ export function frame(spec: FrameSpec): Frame {
   const line = (x1: number, y1: number, x2: number, y2: number): string =>
     el('line', { x1, y1, x2, y2, stroke: theme.grid });
   const axes = [
-    ...ticks(...spec.x).flatMap((t) => [
+    ...(xTicks ? ticks(...spec.x) : []).flatMap((t) => [
       line(x(t), top, x(t), bottom),
       label(x(t), bottom + 16, short(t), { 'text-anchor': 'middle', 'font-size': 11 }),
     ]),
