@@ -26,7 +26,7 @@ export const report = command({
       placeholder: 'N',
       integer: true,
       min: 1,
-      summary: 'Customers at the highest risk to show (default: 5)',
+      summary: 'Customers at the highest risk to show (default: 4)',
     },
     output: {
       kind: 'string',
@@ -45,7 +45,7 @@ export const report = command({
   run: async (context) => {
     const { flags, emit, cwd } = context;
     const gold = await openGold(context, 'report');
-    const page = reportPage(await collectReport(gold, { at: flags.at, customers: flags.customers ?? 5 }));
+    const page = reportPage(await collectReport(gold, { at: flags.at, customers: flags.customers ?? 4 }));
     const path =
       flags.output === undefined
         ? resolve(targetFolder(gold.project), 'report.html')

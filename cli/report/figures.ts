@@ -28,3 +28,11 @@ export function significant(value: number): string {
   const text = Math.abs(value) >= 1000 ? Math.round(value).toString() : value.toPrecision(3);
   return text.includes('e') ? text : String(Number(text));
 }
+
+/** `2024-01 to 2024-03` where all days are the first of a month; otherwise as it is. */
+export function months(period: string): string {
+  const days = period.split(' to ');
+  return days.every((day) => /^\d{4}-\d{2}-01$/.test(day))
+    ? days.map((day) => day.slice(0, 7)).join(' to ')
+    : period;
+}

@@ -20,7 +20,7 @@ const tones = { source: '--good', seed: '--warn', snapshot: '--warn', model: '--
 /** The graph from left to right as SVG, coloured by the page's variables. Meant for up to some 500 nodes. */
 export function lineageSvg({ nodes, edges }: Lineage): Html {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 56, marginx: 4, marginy: 4 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 56, marginx: 6, marginy: 10 });
   graph.setDefaultEdgeLabel(() => ({}));
   const known = new Set(nodes.map(({ id }) => id));
   for (const { id, label } of nodes) graph.setNode(id, { width: 22 + label.length * 7.1, height });

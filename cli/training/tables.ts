@@ -1,12 +1,12 @@
 import type { EvaluationDocument, FoldRow } from '#ops';
 import { count, table } from '../render/words.ts';
-import { decimal, interval, percent } from '../report/figures.ts';
+import { decimal, interval, months, percent } from '../report/figures.ts';
 
 /** One line: how good the model is on periods it never saw. */
 export function headline({ final, final_fold }: EvaluationDocument): string {
   const { averagePrecision, rocAuc, precisionAt10, positives, rows } = final.overall;
   return [
-    `Final evaluation, ${final_fold.test}:`,
+    `Final evaluation, ${months(final_fold.test)}:`,
     `average precision ${interval(averagePrecision)},`,
     `ROC AUC ${decimal(rocAuc.value)},`,
     `precision in the top 10 % ${percent(precisionAt10.value)}`,
@@ -18,8 +18,8 @@ export function headline({ final, final_fold }: EvaluationDocument): string {
 export function foldTable({ folds, final_fold }: EvaluationDocument): string {
   const cells = (row: FoldRow) => [
     row.name,
-    row.train,
-    row.test,
+    months(row.train),
+    months(row.test),
     count(row.train_rows),
     count(row.purged),
     count(row.test_rows),

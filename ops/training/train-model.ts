@@ -1,6 +1,7 @@
 import type { TrainingConfig } from '#core';
 import {
   applyCalibration,
+  type BinaryMetrics,
   type Calibration,
   type CostThreshold,
   type CrossValidation,
@@ -25,7 +26,7 @@ export interface TrainedModel {
   readonly plan: FoldPlan;
   readonly validation: CrossValidation;
   readonly final: FoldResult;
-  /** The final evaluation with calibrated probabilities. */
+  /** Of the final periods: ranking by the raw scores, log loss and Brier score of the calibrated probabilities. */
   readonly evaluation: Evaluation;
   readonly calibration: Calibration | undefined;
   /** Chosen on the folds' out-of-time scores, never on the final periods. */
@@ -90,7 +91,7 @@ export async function trainModel(
     plan,
     validation,
     final,
-    evaluation: evaluate(testData, probabilities),
+    evaluation: combine(evaluate(testData, final.scores), evaluate(testData, probabilities)),
     calibration,
     threshold,
     finalNetValue:
@@ -98,6 +99,22 @@ export async function trainModel(
         ? undefined
         : netValue(testData.label, probabilities, threshold.threshold, costs),
     probabilities,
+  };
+}
+
+/** Calibration makes ties, which cost ranking metrics what the model did not lose. */
+function combine(ranking: Evaluation, calibrated: Evaluation): Evaluation {
+  const merge = (metrics: BinaryMetrics, { logLoss, brier }: BinaryMetrics) => ({
+    ...metrics,
+    logLoss,
+    brier,
+  });
+  return {
+    overall: merge(ranking.overall, calibrated.overall),
+    groups: ranking.groups.map((group, at) => ({
+      ...group,
+      metrics: merge(group.metrics, (calibrated.groups[at] as typeof group).metrics),
+    })),
   };
 }
 

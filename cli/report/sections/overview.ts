@@ -1,5 +1,5 @@
 import { type Html, html } from '../../site/html.ts';
-import { decimal, interval, percent, whole } from '../figures.ts';
+import { decimal, interval, months, percent, whole } from '../figures.ts';
 import type { ReportData } from '../report-data.ts';
 
 /** The few numbers that say whether the rest is worth reading. */
@@ -10,14 +10,14 @@ export function overviewSection(data: ReportData): Html {
   return html`<div class="tiles">
 ${tile('Average precision', decimal(overall.averagePrecision.value), `${decimal(base)} by chance`)}
 ${tile('ROC AUC', decimal(overall.rocAuc.value), intervalNote(overall.rocAuc))}
-${tile('Precision in the top 10 %', percent(overall.precisionAt10.value), `base rate ${percent(base)}`)}
-${tile('Lift in the top 10 %', `${decimal(overall.liftAt10.value, 1)}×`, intervalNote(overall.liftAt10, 1))}
+${tile('Precision, top 10 %', percent(overall.precisionAt10.value), `base rate ${percent(base)}`)}
+${tile('Lift, top 10 %', `${decimal(overall.liftAt10.value, 1)}×`, intervalNote(overall.liftAt10, 1))}
 ${tile('Brier score', decimal(overall.brier.value), `${decimal(base * (1 - base))} for a constant`)}
 ${overall.leadTimeDays === undefined ? undefined : tile('Lead time', `${decimal(overall.leadTimeDays.value, 0)} days`, 'median, top 10 %')}
 ${decision === undefined ? undefined : tile('Net value', whole(decision.net_value), `contacting ${percent(decision.contacted)}`)}
 </div>
-<p>Measured on ${whole(overall.rows)} rows of ${data.evaluation.final_fold.test} that the model never saw, trained on
-${whole(data.evaluation.final_fold.train_rows)} rows of ${data.evaluation.final_fold.train}; ${whole(data.evaluation.final_fold.purged)} rows
+<p>Measured on ${whole(overall.rows)} rows of ${months(data.evaluation.final_fold.test)} that the model never saw, trained on
+${whole(data.evaluation.final_fold.train_rows)} rows of ${months(data.evaluation.final_fold.train)}; ${whole(data.evaluation.final_fold.purged)} rows
 were purged because their label was not yet known when the test began.
 Average precision ${interval(overall.averagePrecision)}, 95 % bootstrap interval.</p>`;
 }

@@ -2,7 +2,7 @@ import type { GroupMetrics } from '#ml';
 import type { FoldRow } from '#ops';
 import { type Html, html, raw } from '../../site/html.ts';
 import { htmlTable } from '../../site/table.ts';
-import { decimal, interval, percent, whole } from '../figures.ts';
+import { decimal, interval, months, percent, whole } from '../figures.ts';
 import type { ReportData } from '../report-data.ts';
 
 /** Folds over time, curves of the final evaluation, and the groups it holds for. */
@@ -25,9 +25,9 @@ function plot(svg: string | undefined): Html | undefined {
 function foldTable(rows: readonly FoldRow[]): Html {
   return htmlTable(
     [
-      { title: 'Fold', cell: (row) => row.name },
-      { title: 'Trained on', cell: (row) => row.train },
-      { title: 'Tested on', cell: (row) => row.test },
+      { title: 'Fold', cell: (row) => row.name, whole: true },
+      { title: 'Trained on', cell: (row) => months(row.train), whole: true },
+      { title: 'Tested on', cell: (row) => months(row.test), whole: true },
       { title: 'Rows', cell: (row) => whole(row.train_rows), numeric: true },
       { title: 'Purged', cell: (row) => whole(row.purged), numeric: true },
       { title: 'Test rows', cell: (row) => whole(row.test_rows), numeric: true },
@@ -53,7 +53,7 @@ function groupPanels(groups: readonly GroupMetrics[]): Html {
     (name) =>
       html`<div class="panel">${htmlTable(
         [
-          { title: name, cell: (row) => row.value },
+          { title: name, cell: (row) => row.value, whole: true },
           { title: 'Rows', cell: (row) => whole(row.metrics.rows), numeric: true },
           {
             title: 'Base rate',
@@ -65,7 +65,12 @@ function groupPanels(groups: readonly GroupMetrics[]): Html {
             cell: (row) => interval(row.metrics.averagePrecision),
             numeric: true,
           },
-          { title: 'ROC AUC', cell: (row) => interval(row.metrics.rocAuc), numeric: true },
+          { title: 'ROC AUC', cell: (row) => decimal(row.metrics.rocAuc.value), numeric: true },
+          {
+            title: 'Top 10 %',
+            cell: (row) => percent(row.metrics.precisionAt10.value, 0),
+            numeric: true,
+          },
         ],
         groups.filter(({ group }) => group === name),
       )}</div>`,
