@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Diagnostic, reportLoad, sortDiagnostics } from '../diagnostics/index.ts';
@@ -37,9 +36,8 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     const dbtFile = existsSync(join(root, 'dbt_project.yml'));
     return { diagnostics: [reportLoad('CH100', { dir: options.projectDir, dbtFile })] };
   }
-  const store = new FileStore(root);
-  if (options.cache !== false)
-    store.open(join(resolve(root, options.targetPath ?? 'target'), '.cache', 'load'));
+  const cacheFile = join(resolve(root, options.targetPath ?? 'target'), '.cache', 'load');
+  const store = new FileStore(root, options.cache === false ? undefined : cacheFile);
   const text = (path: string): string | undefined => store.text(path);
   const yaml = new YamlReader(store);
   const doc = await yaml.readProject(projectFileName);
@@ -118,7 +116,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     training: buildTraining(doc),
     monitoring: buildMonitoring(doc),
     text,
-    hash: hashOf(store),
+    hash: store.hash(),
   };
   store.close();
   return { project: deepFreeze(project), diagnostics: sortDiagnostics(diagnostics), text };
@@ -126,15 +124,4 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
 
 function languageOf(file: SourceText): 'sql' | 'ts' {
   return file.path.endsWith('.ts') ? 'ts' : 'sql';
-}
-
-function hashOf(store: FileStore): string {
-  const hash = createHash('sha256');
-  hash.update(
-    store
-      .hashes()
-      .map((pair) => pair.join(' '))
-      .join('\n'),
-  );
-  return hash.digest('hex').slice(0, 32);
 }

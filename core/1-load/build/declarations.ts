@@ -3,7 +3,6 @@ import type { YamlDocument } from '../yaml/document.ts';
 import type { PropertiesFile } from '../yaml/properties-file.ts';
 import { get, itemsOf } from '../yaml/tree.ts';
 import { FolderLayers } from './folder-layers.ts';
-import { foldersBelow } from './names.ts';
 import { buildExposure, buildUnitTest } from './rest.ts';
 import { buildSource } from './sources.ts';
 
@@ -23,11 +22,10 @@ export function declarationsOf(
   const sources: SourceTable[] = [];
   const exposures: Exposure[] = [];
   const unitTests: UnitTestDeclaration[] = [];
-  const layers = new FolderLayers(projectFile, ['sources'], project);
+  const layers = new FolderLayers(projectFile, ['sources'], project, paths.models);
   for (const { file, document } of properties.filter(({ summary }) => summary.more)) {
-    const folders = foldersBelow(file.path, paths.models);
     const layersOf = (source: string, table: string): readonly ConfigLayer[] =>
-      layers.layersOf([...folders, source], table);
+      layers.layersOfFile(`${file.path.slice(0, file.path.lastIndexOf('/'))}/${source}/${table}`, table);
     for (const node of itemsOf(get(document.root, 'sources'))) {
       sources.push(...buildSource(document, project, node, layersOf));
     }

@@ -2,6 +2,7 @@ import type { ConfigLayer, ConfigValue, Located } from '../project.ts';
 import { mappingConfigKeys } from '../schema/config-names.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, entryOf, get, type YamlEntry, type YamlNode } from '../yaml/tree.ts';
+import { foldersBelow } from './names.ts';
 
 /** In dbt's folder hierarchy: configuration of this folder, as opposed to a folder or file below. */
 function isConfigEntry(entry: YamlEntry): boolean {
@@ -27,28 +28,33 @@ export class FolderLayers {
     readonly doc: YamlDocument,
     readonly sections: readonly string[],
     readonly project: string,
+    /** Folders below which the hierarchy begins. */
+    readonly roots: readonly string[],
   ) {}
 
-  /**
-   * @param folders between the section's path and the file
-   * @param name the node's; undefined for what holds for all nodes of the section
-   */
-  layersOf(folders: readonly string[], name: string | undefined): readonly ConfigLayer[] {
-    const key = folders.join('/');
-    let folder = this.#folders.get(key);
-    if (folder === undefined) {
-      folder = this.#walk([this.project, ...folders]);
-      this.#folders.set(key, folder);
+  /** Layers of a node in a file of the project. */
+  layersOfFile(path: string, name: string): readonly ConfigLayer[] {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    let found = this.#folders.get(folder);
+    if (found === undefined) {
+      found = this.#walk([this.project, ...foldersBelow(path, this.roots)]);
+      this.#folders.set(folder, found);
     }
-    if (name === undefined) return folder.layers;
-    const own: ConfigLayer[] = [];
-    for (const place of folder.places) {
+    let layers = found.layers;
+    for (const place of found.places) {
       const entry = entryOf(place, name);
       if (entry === undefined || isConfigEntry(entry)) continue;
       this.#used.add(entry);
+      const own: ConfigLayer[] = [];
       this.#push(own, entry.value);
+      layers = Object.freeze([...layers, ...own]);
     }
-    return own.length === 0 ? folder.layers : Object.freeze([...folder.layers, ...own]);
+    return layers;
+  }
+
+  /** What holds for every node of the section. */
+  layersOfAll(): readonly ConfigLayer[] {
+    return this.#walk([this.project]).layers;
   }
 
   /** Folder and file entries that no node matched: the outermost ones. */

@@ -27,7 +27,9 @@ export function nameProblem(name: string): string | undefined {
 /** Folders between the one of `roots` that holds the file and the file. */
 export function foldersBelow(path: string, roots: readonly string[]): readonly string[] {
   let base = '';
-  for (const root of roots) if (root.length > base.length && path.startsWith(`${root}/`)) base = root;
+  for (const root of roots) {
+    if (root.length > base.length && path.charAt(root.length) === '/' && path.startsWith(root)) base = root;
+  }
   return path
     .slice(base === '' ? 0 : base.length + 1)
     .split('/')

@@ -12,7 +12,7 @@ import type { YamlDocument } from '../yaml/document.ts';
 import type { PropertiesFile } from '../yaml/properties-file.ts';
 import { get } from '../yaml/tree.ts';
 import { FolderLayers } from './folder-layers.ts';
-import { foldersBelow, stem } from './names.ts';
+import { stem } from './names.ts';
 import { makeNode, makeSingularTest } from './node-factory.ts';
 import { byName, entriesOfSections, type PropertyEntry } from './property-entries.ts';
 import { snapshotBlocks } from './snapshots.ts';
@@ -56,53 +56,47 @@ export function buildNodes(input: NodeInput): BuiltNodes {
     analysis: byName(entries.analysis),
   };
   const layers = {
-    model: new FolderLayers(projectFile, ['models'], project),
-    seed: new FolderLayers(projectFile, ['seeds'], project),
-    snapshot: new FolderLayers(projectFile, ['snapshots'], project),
-    test: new FolderLayers(projectFile, ['data_tests', 'tests'], project),
-    analysis: new FolderLayers(projectFile, [], project),
+    model: new FolderLayers(projectFile, ['models'], project, paths.models),
+    seed: new FolderLayers(projectFile, ['seeds'], project, paths.seeds),
+    snapshot: new FolderLayers(projectFile, ['snapshots'], project, [...paths.snapshots, ...paths.models]),
+    test: new FolderLayers(projectFile, ['data_tests', 'tests'], project, paths.tests),
+    analysis: new FolderLayers(projectFile, [], project, paths.analyses),
   };
-  const partsOf = (
-    kind: keyof typeof layers,
-    name: string,
-    file: SourceText,
-    folders: readonly string[],
-  ) => ({
+  const partsOf = (kind: keyof typeof layers, name: string, file: SourceText) => ({
     uniqueId: `${kind}.${project}.${name}`,
     name,
     file,
-    folderLayers: layers[kind].layersOf(foldersBelow(file.path, folders), name),
+    folderLayers: layers[kind].layersOfFile(file.path, name),
     entry: named[kind].get(name),
     projectHash: projectFile.file.hash,
   });
   const nodes: ProjectNode[] = [];
   for (const file of readAll(inventory.models)) {
-    nodes.push(makeNode('model', partsOf('model', stem(file.path), file, paths.models), undefined));
+    nodes.push(makeNode('model', partsOf('model', stem(file.path), file), undefined));
   }
   for (const file of readAll(inventory.seeds)) {
-    nodes.push(makeNode('seed', partsOf('seed', stem(file.path), file, paths.seeds), undefined));
+    nodes.push(makeNode('seed', partsOf('seed', stem(file.path), file), undefined));
   }
   for (const file of readAll(inventory.snapshots)) {
     const found = snapshotBlocks(file);
     diagnostics.push(...found.diagnostics);
     for (const { name, body } of found.blocks) {
-      nodes.push(makeNode('snapshot', partsOf('snapshot', name, file, paths.snapshots), body));
+      nodes.push(makeNode('snapshot', partsOf('snapshot', name, file), body));
     }
   }
   for (const entry of named.snapshot.values()) {
     const relation = get(entry.node, 'relation');
     if (relation === undefined) continue;
-    const folders = [...paths.snapshots, ...paths.models];
     const body = entry.document.span(relation);
-    nodes.push(makeNode('snapshot', partsOf('snapshot', entry.name, entry.file.file, folders), body));
+    nodes.push(makeNode('snapshot', partsOf('snapshot', entry.name, entry.file.file), body));
   }
-  const singular = (kind: 'test' | 'analysis', file: SourceText, folders: readonly string[]): SingularTest =>
-    makeSingularTest(partsOf(kind, stem(file.path), file, folders));
+  const singular = (kind: 'test' | 'analysis', file: SourceText): SingularTest =>
+    makeSingularTest(partsOf(kind, stem(file.path), file));
   return {
     nodes,
-    singularTests: readAll(inventory.tests).map((file) => singular('test', file, paths.tests)),
-    analyses: readAll(inventory.analyses).map((file) => singular('analysis', file, paths.analyses)),
-    testLayers: layers.test.layersOf([], undefined),
+    singularTests: readAll(inventory.tests).map((file) => singular('test', file)),
+    analyses: readAll(inventory.analyses).map((file) => singular('analysis', file)),
+    testLayers: layers.test.layersOfAll(),
     entries,
     layers: Object.values(layers),
     diagnostics,

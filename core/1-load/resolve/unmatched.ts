@@ -12,17 +12,17 @@ export function checkUnmatched(
   /** Feature views are models whose names are known only later. */
   hasFeatures: boolean,
 ): Diagnostic[] {
-  const names = new Map<string, Set<string>>();
-  const known = (kind: string): Set<string> => {
-    const found = names.get(kind) ?? new Set();
-    names.set(kind, found);
-    return found;
+  const names: Readonly<Record<keyof BuiltNodes['entries'], Set<string>>> = {
+    model: new Set(),
+    seed: new Set(),
+    snapshot: new Set(),
+    test: new Set(built.singularTests.map(({ name }) => name)),
+    analysis: new Set(built.analyses.map(({ name }) => name)),
   };
-  for (const { name, kind } of built.nodes) known(kind).add(name);
-  for (const { name } of built.singularTests) known('test').add(name);
-  for (const { name } of built.analyses) known('analysis').add(name);
+  for (const { name, kind } of built.nodes) names[kind].add(name);
   const diagnostics: Diagnostic[] = [];
-  for (const [kind, entries] of Object.entries(built.entries)) {
+  for (const [kind, known] of Object.entries(names)) {
+    const entries = built.entries[kind as keyof typeof names];
     const first = new Map<string, PropertyEntry>();
     for (const entry of entries) {
       const { name } = entry;
@@ -33,9 +33,9 @@ export function checkUnmatched(
         continue;
       }
       first.set(name, entry);
-      if (known(kind).has(name) || (kind === 'model' && hasFeatures)) continue;
+      if (known.has(name) || (kind === 'model' && hasFeatures)) continue;
       const other = built.nodes.find((node) => node.name === name)?.kind;
-      const args = { kind, name, nearest: nearest(name, known(kind)), other };
+      const args = { kind, name, nearest: nearest(name, known), other };
       diagnostics.push(reportLoad('CH117', args, { span: entry.span }));
     }
   }
@@ -58,18 +58,19 @@ export function checkPolicyModels(
   policy: AuditPolicy | undefined,
   policyFile: string | undefined,
 ): Diagnostic[] {
+  if (policy === undefined) return [];
   const models = built.nodes.filter(({ kind }) => kind === 'model').map(({ name }) => name);
   const known = new Set(models);
   const missing = (name: string): boolean => !known.has(name);
   const diagnostics: Diagnostic[] = [];
-  for (const { model } of policy?.waivers ?? []) {
+  for (const { model } of policy.waivers ?? []) {
     const { value: name, span } = model;
     if (!missing(name)) continue;
     diagnostics.push(
       reportLoad('CH131', { where: 'a waiver', name, nearest: nearest(name, models) }, { span }),
     );
   }
-  for (const name of policy?.models.keys() ?? []) {
+  for (const name of policy.models.keys() ?? []) {
     if (!missing(name)) continue;
     const args = { where: '`models` of the policy', name, nearest: nearest(name, models) };
     diagnostics.push(reportLoad('CH131', args, { span: startOf(policyFile ?? '') }));
