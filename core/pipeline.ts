@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { type LoadOptions, loadProject, type Project } from './1-load/index.ts';
-import { type RenderedProject, type RenderOptions, renderProject } from './2-render/index.ts';
+import { RenderCache, type RenderedProject, type RenderOptions, renderProject } from './2-render/index.ts';
 import { buildGraph, type Graph } from './3-graph/index.ts';
-import { BindCache, type Bound, bindProject, engineVersion } from './4-bind/index.ts';
+import type { Bound } from './4-bind/index.ts';
 import { readCacheFile, writeCacheFile } from './cache-file.ts';
 import { type Diagnostic, sortDiagnostics } from './diagnostics/index.ts';
 
@@ -29,8 +29,6 @@ export interface Compiled {
   readonly times: PhaseTimes;
 }
 
-const bindCacheFile = '.cache/bind.json';
-
 /** What there is when churn_project.yml itself cannot be understood. */
 export interface Unreadable {
   readonly project?: undefined;
@@ -56,17 +54,13 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
   };
   const { project, diagnostics: loadProblems, text } = await timed('load', () => loadProject(options));
   if (project === undefined) return { diagnostics: sortDiagnostics(loadProblems), text };
-  const rendered = await timed('render', () => renderProject(project, options.render));
+  const caches = await openCaches(project, options);
+  const renderOptions = { ...options.render, cache: caches.render };
+  const rendered = await timed('render', () => renderProject(project, renderOptions));
   const { graph, diagnostics: graphProblems } = await timed('graph', () => buildGraph(rendered, project));
-  let bound: Bound | undefined;
-  if (options.until !== 'graph') {
-    const file =
-      options.cache === false ? undefined : path.resolve(project.root, project.paths.target, bindCacheFile);
-    const cache = new BindCache(engineVersion(project), file && (await readCacheFile(file)));
-    bound = await timed('bind', () => bindProject(project, rendered, graph, cache));
-    const saved = file && cache.serialize();
-    if (file && saved) await timed('save', () => writeCacheFile(file, saved));
-  }
+  const { binder } = caches;
+  const bound = binder && (await timed('bind', () => binder.bind(rendered, graph)));
+  await timed('save', () => caches.save());
   const diagnostics = sortDiagnostics([
     ...loadProblems,
     ...rendered.diagnostics,
@@ -74,4 +68,32 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
     ...(bound?.diagnostics ?? []),
   ]);
   return { project, rendered, graph, bound, diagnostics, times };
+}
+
+/** What the last run left in target/.cache; `save` writes what changed. */
+async function openCaches(project: Project, { cache, until }: CompileOptions) {
+  const folder = path.resolve(project.root, project.paths.target, '.cache');
+  const files = { render: path.join(folder, 'render.json'), bind: path.join(folder, 'bind.json') };
+  const read = async (file: string) => (cache === false ? undefined : readCacheFile(file));
+  const render = new RenderCache(await read(files.render));
+  const binder = until === 'graph' ? undefined : await openBinder(project, await read(files.bind));
+  const save = async () => {
+    if (cache === false) return;
+    const texts = [
+      [files.render, render.serialize()],
+      [files.bind, binder?.serialize()],
+    ] as const;
+    await Promise.all(texts.map(([file, text]) => text !== undefined && writeCacheFile(file, text)));
+  };
+  return { render, binder, save };
+}
+
+/** The bind phase, loaded here: its engine costs a tenth of a second that `churn ls` need not spend. */
+async function openBinder(project: Project, cached: string | undefined) {
+  const { BindCache, bindProject, engineVersion } = await import('./4-bind/index.ts');
+  const cache = new BindCache(engineVersion(project), cached);
+  return {
+    bind: (rendered: RenderedProject, graph: Graph) => bindProject(project, rendered, graph, cache),
+    serialize: () => cache.serialize(),
+  };
 }

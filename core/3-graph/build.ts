@@ -19,19 +19,31 @@ export interface GraphResult {
  * graph.order // ['source.shop.raw.orders', 'model.shop.orders', 'test.shop.not_null_orders_id']
  */
 export function buildGraph(rendered: RenderedProject, project: Project): GraphResult {
-  const nodes = new Map<string, Rendered>([...rendered.sources, ...rendered.nodes, ...rendered.tests]);
+  const nodes = new Map<string, Rendered>();
+  for (const part of [rendered.sources, rendered.nodes, rendered.tests]) {
+    for (const [id, node] of part) nodes.set(id, node);
+  }
   const parents = new Map<string, readonly string[]>();
   const children = new Map<string, string[]>();
-  for (const id of nodes.keys()) children.set(id, []);
   for (const [id, node] of nodes) {
-    const upstream = node.kind === 'source' ? [] : node.dependsOn.filter((parent) => nodes.has(parent));
+    const upstream = node.kind === 'source' ? none : existing(node.dependsOn, nodes);
     parents.set(id, upstream);
-    for (const parent of upstream) children.get(parent)?.push(id);
+    for (const parent of upstream) {
+      const list = children.get(parent);
+      if (list === undefined) children.set(parent, [id]);
+      else list.push(id);
+    }
   }
   const order = topologicalOrder(parents, children);
   const graph: Graph = { nodes, parents, children, order };
   const cycles = order.length === nodes.size ? [] : reportCycles(graph, project);
   return { graph, diagnostics: [...cycles, ...reportDuplicateRelations(rendered)] };
+}
+
+const none: readonly string[] = [];
+
+function existing(ids: readonly string[], nodes: ReadonlyMap<string, Rendered>): readonly string[] {
+  return ids.every((id) => nodes.has(id)) ? ids : ids.filter((id) => nodes.has(id));
 }
 
 /** Kahn's algorithm by levels; within a level by unique_id, so that the order never depends on file order. */

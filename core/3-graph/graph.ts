@@ -5,7 +5,7 @@ export interface Graph {
   readonly nodes: ReadonlyMap<string, Rendered>;
   /** Direct upstream unique_ids. */
   readonly parents: ReadonlyMap<string, readonly string[]>;
-  /** Direct downstream unique_ids, tests included. */
+  /** Direct downstream unique_ids, tests included; no entry for a node without any. */
   readonly children: ReadonlyMap<string, readonly string[]>;
   /** Every node after its parents; among equals, by unique_id. Nodes on cycles are left out. */
   readonly order: readonly string[];

@@ -6,9 +6,13 @@ export function tableReads({ graph, rendered }: Binding): (id: string) => readon
   const readsOf = (id: string): readonly string[] => {
     const found = known.get(id);
     if (found !== undefined) return found;
+    const parents = graph.parents.get(id) ?? [];
+    if (!parents.some((parent) => rendered.nodes.get(parent)?.config.materialized === 'ephemeral')) {
+      return parents;
+    }
     const reads = new Set<string>();
     known.set(id, []);
-    for (const parent of graph.parents.get(id) ?? []) {
+    for (const parent of parents) {
       if (rendered.nodes.get(parent)?.config.materialized !== 'ephemeral') reads.add(parent);
       else for (const above of readsOf(parent)) reads.add(above);
     }
@@ -24,6 +28,8 @@ export function isReady(
   binding: Binding,
   node: { readonly uniqueId: string; readonly dependsOn: readonly string[] },
 ): boolean {
+  const allFine = binding.failed.size === 0 && binding.notChecked.size === 0;
+  if (allFine && node.dependsOn.every((parent) => binding.graph.nodes.has(parent))) return true;
   const causes = new Set<string>();
   for (const parent of node.dependsOn) {
     const isMissing = !binding.graph.nodes.has(parent);
