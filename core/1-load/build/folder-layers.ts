@@ -1,3 +1,4 @@
+import { deepFreeze } from '../freeze.ts';
 import type { ConfigLayer, ConfigValue, Located } from '../project.ts';
 import { mappingConfigKeys } from '../schema/config-names.ts';
 import type { YamlDocument } from '../yaml/document.ts';
@@ -105,6 +106,6 @@ export class FolderLayers {
     for (const entry of entriesOf(node)) {
       if (isConfigEntry(entry)) values[entry.key.replace(/^\+/, '')] = this.doc.located(entry.value);
     }
-    return Object.keys(values).length === 0 ? undefined : { origin: 'project', values };
+    return Object.keys(values).length === 0 ? undefined : deepFreeze({ origin: 'project', values });
   }
 }

@@ -129,13 +129,13 @@ export class FileCache {
   #textOf(path: string, { hash, start, end }: CacheEntry): SourceText {
     const { blob } = this;
     let text: string | undefined;
-    return {
+    return Object.freeze({
       path,
       hash,
       get text() {
         text ??= blob.toString('utf8', start, end);
         return text;
       },
-    };
+    });
   }
 }
