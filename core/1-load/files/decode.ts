@@ -14,14 +14,14 @@ export function decode(
   if (encoding === undefined && isUtf8(body)) {
     const text = body.toString('utf8');
     const nul = text.indexOf('\0');
-    const file = { path, text, hash };
+    const file = Object.freeze({ path, text, hash });
     if (nul === -1) return { file, diagnostics: [] };
     return { file, diagnostics: [problem(file, nul, 'it holds a NUL character')] };
   }
   const text = body.toString('utf8');
   const at = encoding === undefined ? firstInvalid(body) : 0;
   const byte = (body[at] ?? 0).toString(16).padStart(2, '0');
-  const file = { path, text, hash };
+  const file = Object.freeze({ path, text, hash });
   const offset = body.subarray(0, at).toString('utf8').length;
   return {
     file,
