@@ -18,6 +18,7 @@ import {
   Float,
   MappedText,
   noArguments,
+  orElse,
   Tuple,
   Undefined,
   type Value,
@@ -31,9 +32,7 @@ export function evaluate(evaluator: Evaluator, node: Expression, scope: Scope, c
     case 'float':
       return new Float(node.value);
     case 'name':
-      return (
-        scope.get(node.name) ?? evaluator.context.get(node.name) ?? undefinedName(evaluator, node.name, scope)
-      );
+      return lookUp(evaluator, node.name, scope);
     case 'list':
       return node.items.map((item) => evaluate(evaluator, item, scope));
     case 'tuple':
@@ -106,6 +105,12 @@ export function evaluate(evaluator: Evaluator, node: Expression, scope: Scope, c
     case 'call':
       return call(evaluator, node, scope, caller);
   }
+}
+
+function lookUp(evaluator: Evaluator, name: string, scope: Scope): Value {
+  const local = scope.get(name);
+  if (local !== undefined) return local;
+  return orElse(evaluator.context.get(name), () => undefinedName(evaluator, name, scope));
 }
 
 function undefinedName(evaluator: Evaluator, name: string, scope: Scope): Undefined {

@@ -3,7 +3,7 @@ import type { Evaluator } from './evaluator.ts';
 import { equal, iterate } from './values/compare.ts';
 import { native } from './values/native.ts';
 import { repr } from './values/show.ts';
-import { type CallArguments, PyObject, Undefined, type Value } from './values/value.ts';
+import { type CallArguments, orElse, PyObject, Undefined, type Value } from './values/value.ts';
 
 const names = [
   'index',
@@ -62,9 +62,9 @@ export class Loop extends PyObject {
       case 'depth0':
         return this.depth0;
       case 'previtem':
-        return items[index0 - 1] ?? new Undefined('previtem', 'the first iteration');
+        return orElse(items[index0 - 1], () => new Undefined('previtem', 'the first iteration'));
       case 'nextitem':
-        return items[index0 + 1] ?? new Undefined('nextitem', 'the last iteration');
+        return orElse(items[index0 + 1], () => new Undefined('nextitem', 'the last iteration'));
       case 'cycle':
         return native('loop.cycle', ['*values'], ([values]) => {
           const list = values as Value[];

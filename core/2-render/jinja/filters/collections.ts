@@ -2,8 +2,9 @@ import { raise } from '../error.ts';
 import { concatText } from '../segments.ts';
 import { arithmetic } from '../values/arithmetic.ts';
 import { equal, iterate, order, textOf, truthy } from '../values/compare.ts';
+import { Group } from '../values/group.ts';
 import { toText, typeName } from '../values/show.ts';
-import { Dict, MappedText, PySet, Tuple, Undefined, type Value } from '../values/value.ts';
+import { Dict, MappedText, orElse, PySet, Tuple, Undefined, type Value } from '../values/value.ts';
 import { attributePath, fold, sortKeys } from './attribute.ts';
 import { type Filters, integer, text } from './filter.ts';
 
@@ -27,11 +28,13 @@ export const collectionFilters: Filters = {
   count: { parameters: [], body: (input) => lengthOf(input) },
   first: {
     parameters: [],
-    body: (input) => iterate(input)[0] ?? new Undefined('first', `${typeName(input)} without items`),
+    body: (input) =>
+      orElse(iterate(input)[0], () => new Undefined('first', `${typeName(input)} without items`)),
   },
   last: {
     parameters: [],
-    body: (input) => iterate(input).at(-1) ?? new Undefined('last', `${typeName(input)} without items`),
+    body: (input) =>
+      orElse(iterate(input).at(-1), () => new Undefined('last', `${typeName(input)} without items`)),
   },
   random: {
     parameters: [],
@@ -125,7 +128,7 @@ export const collectionFilters: Filters = {
         if (current && equal(fold(current.key, sensitive), fold(key, sensitive))) current.items.push(item);
         else groups.push({ key, items: [item] });
       }
-      return groups.map(({ key, items }) => new GroupTuple(key, items));
+      return groups.map(({ key, items }) => new Group(key, items));
     },
   },
   dictsort: {
@@ -144,19 +147,6 @@ export const collectionFilters: Filters = {
   },
   items: { parameters: [], body: (input) => pairs(input) },
 };
-
-/** A group prints and unpacks as a tuple, and has `.grouper` and `.list`, as in Jinja. */
-class GroupTuple extends Tuple {
-  constructor(
-    readonly grouper: Value,
-    readonly list: Value[],
-  ) {
-    super();
-    this.push(grouper, list);
-  }
-}
-
-export { GroupTuple };
 
 function pairs(input: Value): Tuple[] {
   if (!(input instanceof Dict))

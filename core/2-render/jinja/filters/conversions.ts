@@ -48,8 +48,9 @@ export const conversionFilters: Filters = {
 };
 
 function withDefault(input: Value, fallback: Value | undefined, boolean: Value | undefined): Value {
-  if (input instanceof Undefined) return fallback ?? '';
-  return truthy(boolean ?? false) && !truthy(input) ? (fallback ?? '') : input;
+  const otherwise = fallback === undefined ? '' : fallback;
+  if (input instanceof Undefined) return otherwise;
+  return truthy(boolean ?? false) && !truthy(input) ? otherwise : input;
 }
 
 /** Text that spells a Python number, boolean or None, as that value. */

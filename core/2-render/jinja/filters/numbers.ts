@@ -8,13 +8,14 @@ import { type Filters, integer, text } from './filter.ts';
 export const numberFilters: Filters = {
   int: {
     parameters: ['default?', 'base?'],
-    body: (input, [fallback, base]) => toInteger(input, integer(base, 10)) ?? fallback ?? 0,
+    body: (input, [fallback, base]) =>
+      toInteger(input, integer(base, 10)) ?? (fallback === undefined ? 0 : fallback),
   },
   float: {
     parameters: ['default?'],
     body: (input, [fallback]) => {
       const parsed = toFloat(input);
-      return parsed === undefined ? (fallback ?? new Float(0)) : new Float(parsed);
+      return parsed !== undefined ? new Float(parsed) : fallback === undefined ? new Float(0) : fallback;
     },
   },
   abs: {

@@ -1,7 +1,7 @@
 import { raise } from '../error.ts';
 import { iterate, textOf } from '../values/compare.ts';
 import { repr } from '../values/show.ts';
-import { Dict, Tuple, type Value } from '../values/value.ts';
+import { Dict, orElse, Tuple, type Value } from '../values/value.ts';
 import type { Method } from './method.ts';
 
 const dict = (self: Value) => self as Dict;
@@ -16,14 +16,16 @@ export const dictMethods: Readonly<Record<string, Method>> = {
   values: { parameters: [], body: (self) => [...dict(self).entries.values()] },
   get: {
     parameters: ['key', 'default?'],
-    body: (self, [key, fallback]) => dict(self).get(key as Value) ?? fallback ?? null,
+    body: (self, [key, fallback]) => orElse(dict(self).get(key as Value), () => fallback ?? null),
   },
   pop: {
     parameters: ['key', 'default?'],
     body: (self, [key, fallback]) => {
       const found = dict(self).get(key as Value);
       if (found === undefined) {
-        return fallback ?? raise('CH204', { problem: `the dict has no key ${repr(key as Value)}` });
+        return orElse(fallback, () =>
+          raise('CH204', { problem: `the dict has no key ${repr(key as Value)}` }),
+        );
       }
       dict(self).entries.delete(textOf(key) ?? (key as string));
       return found;

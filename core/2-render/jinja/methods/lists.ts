@@ -1,7 +1,7 @@
 import { raise } from '../error.ts';
 import { integer } from '../filters/filter.ts';
 import { equal, iterate, order, truthy } from '../values/compare.ts';
-import { Tuple, type Value } from '../values/value.ts';
+import { orElse, Tuple, type Value } from '../values/value.ts';
 import type { Method } from './method.ts';
 
 const list = (self: Value): Value[] => {
@@ -48,7 +48,7 @@ export const listMethods: Readonly<Record<string, Method>> = {
     body: (self, [index]) => {
       const at = integer(index, -1);
       const [item] = list(self).splice(at < 0 ? at + list(self).length : at, 1);
-      return item ?? raise('CH204', { problem: 'there is nothing to pop' });
+      return orElse(item, () => raise('CH204', { problem: 'there is nothing to pop' }));
     },
   },
   clear: {

@@ -99,6 +99,11 @@ export class PySet {
   constructor(readonly items: Set<Key> = new Set()) {}
 }
 
+/** A value that was found, none included; else what `otherwise` gives. `??` would take none for missing. */
+export function orElse(found: Value | undefined, otherwise: () => Value): Value {
+  return found === undefined ? otherwise() : found;
+}
+
 /** A key of a dict or set; what cannot be one is refused. */
 export function toKey(value: Value): Key {
   if (value instanceof MappedText) return value.text;
