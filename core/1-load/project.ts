@@ -235,6 +235,8 @@ export interface ProjectPaths {
   readonly audits: readonly string[];
   readonly simulate: string;
   readonly target: string;
+  /** `clean-targets`: what `churn clean` removes besides `target`. */
+  readonly cleanTargets?: readonly string[];
 }
 
 /** What `prediction:` says: which model feeds the booster and what to do about its drivers. */

@@ -18,15 +18,7 @@ export const pathKeys = {
 export function buildPaths(root: YamlNode | undefined, targetPath: string | undefined): ProjectPaths {
   const list = (name: keyof typeof pathKeys): string[] => {
     const { key, fallback } = pathKeys[name];
-    const node = get(root, key);
-    if (node === undefined) return [...fallback];
-    return [
-      ...new Set(
-        oneOrMany(node)
-          .flatMap((item) => textOf(item) ?? [])
-          .map(tidy),
-      ),
-    ];
+    return get(root, key) === undefined ? [...fallback] : listAt(root, key);
   };
   const code = {
     models: list('models'),
@@ -43,9 +35,16 @@ export function buildPaths(root: YamlNode | undefined, targetPath: string | unde
     ...code,
     tests,
     docs: docs.length > 0 ? docs : [...new Set([...Object.values(code).flat(), ...tests])],
+    cleanTargets: listAt(root, 'clean-targets'),
     simulate: tidy(textOf(get(root, 'simulate-path')) ?? 'simulate'),
     target: tidy(targetPath ?? textOf(get(root, 'target-path')) ?? 'target'),
   };
+}
+
+/** The folders under a key, without those that leave the project. */
+function listAt(root: YamlNode | undefined, key: string): string[] {
+  const paths = oneOrMany(get(root, key)).flatMap((item) => textOf(item) ?? []);
+  return [...new Set(paths.map(tidy).filter((path) => !isOutside(path)))];
 }
 
 /** Absolute, or above the project's folder. */

@@ -3,7 +3,10 @@ import { dirname } from 'node:path';
 import type { SourceText } from '../project.ts';
 import type { YamlSummary } from '../yaml/summary.ts';
 
-const format = 'load-2';
+declare const CHURN_VERSION: string | undefined;
+
+/** What may be taken up: written by this version, in this layout. Raise the number when parsing or checking changes. */
+const format = `load-3 ${typeof CHURN_VERSION === 'undefined' ? 'source' : CHURN_VERSION}`;
 
 /** A clock tick of file systems: a file changed this close to the cache's writing may have changed after it. */
 const racyMs = 100;

@@ -366,3 +366,89 @@ describe('files', () => {
     expect(properties?.description).toMatchObject({ value: 'x', span: { start: { line: 3, column: 18 } } });
   });
 });
+
+describe('the format as documented', () => {
+  test('its examples load without a word', async () => {
+    const { diagnostics } = await load({
+      'models/customer_360.sql': sql,
+      'models/sources.yml': `version: 2
+sources:
+  - name: raw
+    tables:
+      - name: tickets
+        location: data/tickets/*.parquet     # csv, parquet or json files; or a table of the target
+        available_at: loaded_at              # SQL over the row: the instant from which the row is known
+        axioms: ["opened_at <= loaded_at"]   # facts the prover may use; each is also run as a data test
+        primary_key: [ticket_id]
+        columns:
+          - {name: ticket_id,  data_type: bigint, tests: [not_null, unique]}
+          - {name: closed_at,  data_type: timestamp, available_at: closed_at}   # this cell is known only from then
+          - {name: sentiment,  data_type: double, available_at: "closed_at + interval 1 hour"}
+          - {name: owner,      data_type: varchar, available_at: never}         # overwritten in place: its past is unknown
+`,
+      'models/models.yml': `models:
+  - name: customer_360
+    config: {materialized: table}
+    point_in_time: {entity: customer_id, prediction_time: prediction_time}
+    columns:
+      - {name: churned, role: label, horizon: "30 days"}   # must depend on the future: see the audit
+      - {name: logins_30d, window: "30 days"}               # optional claim, checked against the proven window
+`,
+    });
+    expect(diagnostics).toEqual([]);
+  });
+
+  test('a dbt project loads after its project file is renamed', async () => {
+    const { project, diagnostics } = await load({
+      'churn_project.yml': `name: 'jaffle_shop'
+config-version: 2
+version: '0.1'
+profile: 'jaffle_shop'
+model-paths: ["models"]
+seed-paths: ["seeds"]
+test-paths: ["tests"]
+analysis-paths: ["analysis"]
+macro-paths: ["macros"]
+target-path: "target"
+clean-targets:
+    - "target"
+    - "dbt_modules"
+    - "logs"
+require-dbt-version: [">=1.0.0", "<2.0.0"]
+models:
+  jaffle_shop:
+      materialized: table
+      staging:
+        materialized: view
+`,
+      'models/customers.sql': sql,
+      'models/staging/stg_orders.sql': sql,
+      'models/staging/schema.yml': `version: 2
+
+models:
+  - name: stg_orders
+    columns:
+      - name: order_id
+        tests:
+          - unique
+          - not_null
+      - name: status
+        tests:
+          - accepted_values:
+              values: ['placed', 'shipped', 'completed', 'return_pending', 'returned']
+`,
+      'seeds/raw_orders.csv': 'id\n1\n',
+    });
+    expect(diagnostics.map(({ code, severity }) => `${code} ${severity}`)).toEqual([
+      'CH114 warning',
+      'CH114 warning',
+      'CH115 warning',
+      'CH114 warning',
+    ]);
+    expect(project.paths.cleanTargets).toEqual(['target', 'dbt_modules', 'logs']);
+    expect(values(nodeNamed(project, 'stg_orders').layers)).toEqual([
+      ['project', { materialized: 'table' }],
+      ['project', { materialized: 'view' }],
+    ]);
+  });
+});
