@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import * as ml from '../../../ml/index.ts';
+import { syntheticData } from '../data.ts';
+
+const data = syntheticData(400);
+const { model } = await ml.train(data, { num_iterations: 10, num_leaves: 8 });
+const shap = await ml.shapValues(model, data);
+const scores = await ml.predict(model, data);
+const explanation = ml.explainRow(shap, data, 5, { title: 'customer <5> & co' });
+const importance = ml
+  .featureImportance(model, shap)
+  .map(({ feature, meanAbsShap }) => ({ feature, value: meanAbsShap }));
+const curve = { name: 'model', points: ml.precisionRecallCurve(data.label, scores) };
+const roc = { name: 'model', points: ml.rocCurve(data.label, scores) };
+const gain = { name: 'model', points: ml.gainCurve(data.label, scores) };
+const lift = { name: 'model', points: ml.liftCurve(data.label, scores) };
+const bins = ml.calibrationCurve(data.label, scores);
+const folds = [
+  { name: 'fold 1', value: 0.5, low: 0.4, high: 0.6 },
+  { name: 'fold 2', value: 0.55, low: 0.5, high: 0.62 },
+];
+
+/** Every tag is closed in order: enough to know that a string is well-formed markup. */
+function isWellFormed(markup: string): boolean {
+  const open: string[] = [];
+  for (const [, close, name, self] of markup.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g)) {
+    if (close === '/') {
+      if (open.pop() !== name) return false;
+    } else if (self !== '/') open.push(name!);
+  }
+  return open.length === 0 && !/<(?![a-z/])|NaN|undefined|Infinity/.test(markup);
+}
+
+const pictures: Readonly<Record<string, string>> = {
+  beeswarm: ml.beeswarmSvg(shap, data),
+  importance: ml.importanceSvg(importance),
+  waterfall: ml.waterfallSvg(explanation),
+  force: ml.forceSvg(explanation),
+  dependence: ml.dependenceSvg(shap, data, 'gap', { colorBy: 'a' }),
+  'dependence of a category': ml.dependenceSvg(shap, data, 'plan'),
+  'precision and recall': ml.precisionRecallSvg([curve], { baseRate: 0.4 }),
+  roc: ml.rocSvg([roc, { ...roc, name: 'other' }]),
+  gain: ml.gainSvg([gain]),
+  lift: ml.liftSvg([lift]),
+  calibration: ml.calibrationSvg([{ name: 'model', bins }]),
+  folds: ml.foldStabilitySvg(folds),
+};
+
+describe('SVG plots', () => {
+  test.each(Object.entries(pictures))('%s is one well-formed picture with a title', (_, markup) => {
+    expect(markup).toMatch(/^<svg [^>]*role="img"[^>]*><title>[^<]+<\/title>/);
+    expect(isWellFormed(markup)).toBe(true);
+    expect(markup).not.toMatch(/<script|href/);
+  });
+
+  test('the same data gives the same bytes', () => {
+    expect(ml.beeswarmSvg(shap, data)).toBe(pictures.beeswarm);
+  });
+
+  test('text from the data is escaped', () => {
+    expect(pictures.waterfall).toContain('customer &#60;5&#62; &#38; co');
+  });
+
+  test('a beeswarm has a dot per row and feature', () => {
+    expect(pictures.beeswarm!.match(/<circle/g)!.length).toBe(400 * 6);
+  });
+
+  test('waterfall bars span from expected to score', () => {
+    const widths = [...pictures.waterfall!.matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g)];
+    expect(widths.length).toBe(explanation.contributions.length);
+  });
+
+  test('an unknown feature is refused', () => {
+    expect(() => ml.dependenceSvg(shap, data, 'nope')).toThrow(expect.objectContaining({ code: 'CH808' }));
+  });
+});
+
+describe('text plots', () => {
+  const texts: Readonly<Record<string, string>> = {
+    beeswarm: ml.beeswarmText(shap, data, { width: 72 }),
+    importance: ml.importanceText(importance, { width: 72 }),
+    waterfall: ml.waterfallText(explanation, { width: 72 }),
+    curve: ml.curveText(roc, { width: 40 }),
+    calibration: ml.calibrationText(bins, { width: 72 }),
+    folds: ml.foldStabilityText(folds, { width: 72 }),
+  };
+
+  test.each(Object.entries(texts))('%s fits its width', (_, text) => {
+    for (const line of text.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
+    expect(text).not.toMatch(/NaN|undefined/);
+  });
+
+  test('bars are as long as their values', () => {
+    const lines = ml
+      .importanceText(
+        [
+          { feature: 'x', value: 4 },
+          { feature: 'y', value: 1 },
+        ],
+        { width: 54 },
+      )
+      .split('\n');
+    const length = (line: string): number => line.match(/█*/g)!.join('').length;
+    expect(length(lines[0]!)).toBe(40);
+    expect(length(lines[1]!)).toBe(10);
+  });
+
+  test('forces name what pushes up and down', () => {
+    const text = ml.forceText(explanation);
+    const up = explanation.contributions.find(({ contribution }) => contribution > 0)!;
+    expect(text.split('\n').find((line) => line.startsWith('up:'))).toContain(up.feature);
+  });
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { MlError, resolveParams, type TrainParams } from '../../../ml/index.ts';
+import { aliases, unsupported } from '../../../ml/training/aliases.ts';
+import { defaultParams } from '../../../ml/training/defaults.ts';
+
+const caught = (run: () => unknown): MlError => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof MlError) return error;
+  }
+  throw new Error('nothing was refused');
+};
+
+describe('parameters', () => {
+  test('defaults are LightGBM’s', () => {
+    expect(resolveParams({})).toMatchObject({
+      num_leaves: 31,
+      learning_rate: 0.1,
+      min_data_in_leaf: 20,
+      max_bin: 255,
+    });
+  });
+
+  test.each(
+    Object.entries(aliases).flatMap(([name, others]) => others.map((alias) => [alias, name] as const)),
+  )('%s is %s', (alias, name) => {
+    const value = defaultParams[name as 'seed'];
+    expect(resolveParams({ [alias]: value })[name as 'seed']).toEqual(value);
+  });
+
+  test('the canonical name wins over an alias', () => {
+    expect(resolveParams({ n_estimators: 5, num_iterations: 7 }).num_iterations).toBe(7);
+    expect(resolveParams({ num_iterations: 7, n_estimators: 5 }).num_iterations).toBe(7);
+  });
+
+  test('an unknown name is refused with the nearest known one', () => {
+    expect(caught(() => resolveParams({ min_data_in_leafs: 3 }))).toMatchObject({
+      code: 'CH801',
+      fix: 'Did you mean `min_data_in_leaf`?',
+    });
+  });
+
+  test.each(Object.keys(unsupported))('LightGBM’s %s is refused by name', (name) => {
+    expect(caught(() => resolveParams({ [name]: 1 }))).toMatchObject({ code: 'CH802' });
+  });
+
+  test.each<TrainParams>([
+    { num_leaves: 1 },
+    { num_leaves: 3.5 },
+    { bagging_fraction: 0 },
+    { application: 'ranking' },
+    { metrics: ['speed'] },
+    { num_class: 0 },
+    { mc: [2] },
+  ])('%o is out of range', (params) => {
+    expect(caught(() => resolveParams(params)).code).toBe('CH803');
+  });
+
+  test('metrics may be aliases and a comma-separated list', () => {
+    expect(resolveParams({ metrics: 'ap, auc,mse' }).metric).toEqual(['average_precision', 'auc', 'l2']);
+  });
+});
