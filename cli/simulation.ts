@@ -1,13 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import {
-  type ConfigValue,
-  EngineError,
-  openDuckDb,
-  type RenderedScript,
-  renderScripts,
-  reportCli,
-} from '#core';
+import { type ConfigValue, EngineError, type RenderedScript, renderScripts, reportCli } from '#core';
 import { exitCodes } from './exit-codes.ts';
 import { fail } from './failures.ts';
 import { loadOnly, type ProjectContext, tell } from './session.ts';
@@ -75,6 +68,7 @@ async function execute(
   scripts: readonly RenderedScript[],
   stage: string,
 ): Promise<void> {
+  const { openDuckDb } = await import('./engine.ts');
   const opened = await openDuckDb(memoryTarget(stage), { root: stage });
   if (!opened.ok) throw opened.error;
   const { adapter } = opened;

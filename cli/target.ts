@@ -1,13 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import {
-  type DuckDbAdapter,
-  databasePath,
-  diagnoseOpening,
-  openDuckDb,
-  type Project,
-  reportCli,
-} from '#core';
+import { type DuckDbAdapter, diagnoseOpening, type Project, reportCli } from '#core';
 import { exitCodes } from './exit-codes.ts';
 import { fail } from './failures.ts';
 
@@ -25,6 +18,8 @@ export async function openTarget(
         expected: `a target of type \`duckdb\` for this command; this one is \`${target.type}\``,
       }),
     );
+  // Loaded here, so that commands without a target need no engine.
+  const { databasePath, openDuckDb } = await import('./engine.ts');
   const path = databasePath(target, project.root);
   // A database that is not there holds nothing to read: an empty one answers, and no file is made.
   const readOnly = options.readOnly === true && path !== ':memory:' && existsSync(path);

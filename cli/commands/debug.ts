@@ -1,5 +1,4 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { databasePath } from '#core';
 import { projectFlags } from '../args/shared-flags.ts';
 import { command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -28,8 +27,8 @@ export const debug = command({
       ['target', `${project.target.name} (${project.target.type})`],
     );
     if (project.target.type === 'duckdb') {
-      facts.push(['database', databasePath(project.target, project.root)]);
       const adapter = await openTarget(project, { readOnly: true });
+      facts.push(['database', adapter.location]);
       const answer = await adapter.main.query('select version()');
       await adapter.close();
       facts.push(['duckdb', String(answer.rows[0]?.[0])], ['connection', 'works']);

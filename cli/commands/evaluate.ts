@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { percent, whole } from '../report/figures.ts';
 import { loadOnly } from '../session.ts';
 import { currentRun } from '../training/current-run.ts';
-import { predictionOf } from '../training/gold.ts';
+import { predictionOf } from '../training/refuse.ts';
 import { foldTable, headline, metricTable } from '../training/tables.ts';
 
 export const evaluate = command({

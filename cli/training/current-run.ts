@@ -10,7 +10,7 @@ import {
 import { exitCodes } from '../exit-codes.ts';
 import { fail } from '../failures.ts';
 import { targetFolder } from '../target.ts';
-import { refuse } from './gold.ts';
+import { refuse } from './refuse.ts';
 
 /** The run in use, read back from its folder. */
 export interface CurrentRun {

@@ -1,10 +1,11 @@
-import { EngineError, type PredictionConfig, type Project, readColumns, reportCli } from '#core';
-import { type Dataset, MlError } from '#ml';
-import { GoldProblem, goldDataset } from '#ops';
+import { EngineError, type PredictionConfig, type Project, reportCli } from '#core';
+import type { Dataset } from '#ml';
+import { goldDataset } from '#ops';
 import { exitCodes } from '../exit-codes.ts';
 import { CommandFailure, fail } from '../failures.ts';
 import { type Opened, openProject, type ProjectContext } from '../session.ts';
 import { openTarget } from '../target.ts';
+import { predictionOf, refuse } from './refuse.ts';
 
 export type GoldContext = ProjectContext;
 
@@ -33,6 +34,7 @@ export async function openGold(context: GoldContext, command: string): Promise<O
   const relation = `${schema}.${identifier}`;
   const adapter = await openTarget(opened.project, { readOnly: true });
   try {
+    const { readColumns } = await import('../engine.ts');
     // Sorted, so that the same rows give the same model whatever order the engine stored them in.
     const table = await readColumns(adapter.main, node.relation, {
       orderBy: [prediction.predictionTime, prediction.entity]
@@ -49,22 +51,4 @@ export async function openGold(context: GoldContext, command: string): Promise<O
   } finally {
     await adapter.close();
   }
-}
-
-export function predictionOf(project: Project, command: string): PredictionConfig {
-  return project.prediction ?? fail(reportCli('CH920', { section: 'prediction', command }));
-}
-
-/** Problems of data and parameters as diagnostics; anything else is passed on. */
-export function refuse(error: unknown): never {
-  if (error instanceof GoldProblem) fail(reportCli('CH925', { problem: error.message, fix: error.fix }));
-  if (error instanceof MlError) {
-    if (error.code === 'CH814') throw error;
-    const machine = error.code === 'CH815';
-    fail(
-      { code: error.code, severity: 'error', message: error.message, fix: error.fix },
-      machine ? exitCodes.engine : exitCodes.usage,
-    );
-  }
-  throw error;
 }

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { type ColumnTable, copyToParquet, type Relation, type TypedColumn, writeColumns } from '#core';
+import type { ColumnTable, Relation, TypedColumn } from '#core';
 import type { Dataset } from '#ml';
 import type { Scores } from '#ops';
 import { openTarget, targetFolder } from '../target.ts';
@@ -39,6 +39,7 @@ export async function publishScores(
     ['churn_drivers', driverTable(gold, made)],
   ];
   const adapter = await openTarget(project);
+  const { copyToParquet, writeColumns } = await import('../engine.ts');
   try {
     const files: string[] = [];
     for (const [identifier, table] of tables) {

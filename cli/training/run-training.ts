@@ -18,8 +18,9 @@ import { count } from '../render/words.ts';
 import { decimal } from '../report/figures.ts';
 import { targetFolder } from '../target.ts';
 import { version } from '../version.ts';
-import { type GoldContext, type OpenedGold, refuse } from './gold.ts';
+import type { GoldContext, OpenedGold } from './gold.ts';
 import { trainingPlots } from './plots.ts';
+import { refuse } from './refuse.ts';
 
 export interface Trained {
   readonly record: RunRecord;

@@ -4,7 +4,8 @@ import { type Scores, scoreRows } from '#ops';
 import { exitCodes } from '../exit-codes.ts';
 import { fail } from '../failures.ts';
 import type { CurrentRun } from './current-run.ts';
-import { type OpenedGold, refuse } from './gold.ts';
+import type { OpenedGold } from './gold.ts';
+import { refuse } from './refuse.ts';
 
 /** Scores rows with the current run's model; tells when the table has lost columns. */
 export async function scoreWith(run: CurrentRun, gold: OpenedGold, data: Dataset): Promise<Scores> {

@@ -1,0 +1,2 @@
+/** What talks to an engine with data. Imported dynamically only: DuckDB is loaded where it is used. */
+export { copyToParquet, databasePath, openDuckDb, readColumns, writeColumns } from '#core';
