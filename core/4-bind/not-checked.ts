@@ -12,10 +12,12 @@ export function reportNotChecked(binding: Binding): void {
     }
   }
   const nameOf = (id: string) => binding.graph.nodes.get(id)?.name ?? (id.split('.').pop() as string);
+  const problems = [...binding.diagnostics, ...binding.rendered.diagnostics];
   for (const [cause, ids] of behind) {
-    const node = binding.graph.nodes.get(cause);
     const some = ids.sort().slice(0, 5).map(nameOf);
     const args = { failed: nameOf(cause), count: ids.length, some };
-    binding.diagnostics.push(reportBind('CH450', args, { span: node?.span, node: cause }));
+    const own = problems.find(({ node, severity }) => node === cause && severity === 'error');
+    const span = own?.span ?? binding.graph.nodes.get(cause)?.span;
+    binding.diagnostics.push(reportBind('CH450', args, { span, node: cause }));
   }
 }

@@ -9,6 +9,9 @@ import { bindStatements } from './statement.ts';
 /** Built-in tests whose SQL is known to bind when their column exists. */
 const builtIn = new Set(['unique', 'not_null', 'accepted_values', 'relationships']);
 
+/** Tests made from what a source declares; the declarations themselves are checked, see sources/facts.ts. */
+const sourceFacts = new Set(['axiom', 'primary_key', 'primary_key_not_null']);
+
 /**
  * Checks data tests. A built-in test needs its columns only, which are known by now; tests with a `where`, of
  * macros and of files are bound as SQL.
@@ -18,8 +21,8 @@ export async function bindTests(binding: Binding): Promise<void> {
   const explain = explainer(binding);
   const planned: RenderedTest[] = [];
   for (const test of binding.rendered.tests.values()) {
-    if (!isReady(binding, test)) continue;
     const { generic } = test;
+    if (!isReady(binding, test) || sourceFacts.has(generic?.test ?? '')) continue;
     if (generic === undefined || !builtIn.has(generic.test)) {
       planned.push(test);
       continue;

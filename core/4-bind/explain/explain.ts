@@ -27,7 +27,8 @@ const parserRule: Rule = (error, site) => {
   }
   const atEnd = error.position !== undefined && error.position >= Buffer.byteLength(site.sql.trimEnd());
   const position = atEnd ? Buffer.byteLength(site.sql.replace(/\S+\s*$/, '')) : error.position;
-  const engine = atEnd ? 'it ends too early' : error.message;
+  const open = /^unterminated .*?(?= at or near)/.exec(error.message)?.[0];
+  const engine = atEnd ? 'it ends too early' : (open ?? error.message);
   return reportBind('CH401', { engine }, placeOf(site, position));
 };
 

@@ -86,7 +86,7 @@ const missingColumn = (
   position: number | undefined,
   candidates: readonly string[] = [],
 ) => {
-  const visible = [...new Set([...candidates, ...site.visible()])];
+  const visible = [...new Set([...site.visible(), ...candidates])];
   return reportBind(
     'CH402',
     { name, relation, nearest: nearest(name, visible), available: visible.length <= 12 ? visible : [] },

@@ -14,7 +14,7 @@ export const typeRules: readonly Rule[] = [
     if (advice === undefined) return undefined;
     return reportBind(
       'CH407',
-      { engine: firstLine(error.message), fix: advice[1] },
+      { engine: firstLine(error.message), cause: advice[2], fix: advice[1] },
       placeOf(site, error.position),
     );
   },
@@ -24,14 +24,10 @@ export const typeRules: readonly Rule[] = [
     );
     if (match === null) return undefined;
     const [, name = '', types = ''] = match;
-    const candidates = [...error.message.matchAll(/^\t(\S.*)$/gm)].map((line) => line[1] as string);
+    const candidates = [...error.message.matchAll(/^\t(\S.*\(.*)$/gm)].map((line) => line[1] as string);
     return reportBind(
       'CH408',
-      {
-        name,
-        types: spelled(types),
-        candidates: candidates.filter((text) => text.includes('(')).slice(0, 6),
-      },
+      { name, types: spelled(types), candidates: closest(candidates, types) },
       placeOf(site, error.position, /^\w/.test(name) ? name : undefined),
     );
   },
@@ -60,8 +56,13 @@ export const typeRules: readonly Rule[] = [
   },
 ];
 
-const misplaced: readonly (readonly [RegExp, string])[] = [
-  [/WHERE clause cannot contain aggregates/, 'Filter groups with HAVING, or aggregate in a CTE first.'],
+/** What DuckDB says, what to do, and why it may be said against appearances. */
+const misplaced: readonly (readonly [RegExp, string, string?])[] = [
+  [
+    /WHERE clause cannot contain aggregates/,
+    'Filter groups with HAVING, or aggregate in a CTE first.',
+    'In a subquery it means that the column is the outer one: what the subquery reads has none of that name.',
+  ],
   [/WHERE clause cannot contain window functions/, 'Filter windows with QUALIFY, or use a CTE.'],
   [/GROUP BY clause cannot contain/, 'Compute it in a CTE first and group by its column.'],
   [/HAVING clause cannot contain window functions/, 'Filter windows with QUALIFY.'],
@@ -73,6 +74,16 @@ const misplaced: readonly (readonly [RegExp, string])[] = [
   [/Cannot mix aggregates with non-aggregated/, 'Name the other columns in GROUP BY, or aggregate them.'],
   [/at least one window function must appear in/, 'QUALIFY filters windows: use WHERE, or add one.'],
 ];
+
+/** The overloads most like the call: as many arguments, most of the same types in place. */
+function closest(candidates: readonly string[], types: string): string[] {
+  const given = types.split(', ');
+  const likeness = (candidate: string) => {
+    const takes = (/\((.*)\) ->/.exec(candidate)?.[1] ?? '').split(', ');
+    return takes.length === given.length ? takes.filter((type, index) => type === given[index]).length : -1;
+  };
+  return [...candidates].sort((a, b) => likeness(b) - likeness(a)).slice(0, 4);
+}
 
 function firstLine(message: string): string {
   return (message.split('\n')[0] as string).replace(/!$/, '');

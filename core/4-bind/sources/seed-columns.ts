@@ -47,7 +47,8 @@ export async function bindSeeds(binding: Binding): Promise<void> {
     const names = result.columns.map(({ name }) => name);
     const declared = new Map<string, string>();
     for (const [column, type] of Object.entries(seed.config.columnTypes)) {
-      declared.set(column.toLowerCase(), types.get(type) ?? type);
+      const canonical = types.get(type);
+      if (canonical !== undefined) declared.set(column.toLowerCase(), canonical);
       if (names.some((name) => name.toLowerCase() === column.toLowerCase())) continue;
       const args = { column, model: seed.name, nearest: nearest(column, names) };
       binding.diagnostics.push(reportBind('CH426', args, place));

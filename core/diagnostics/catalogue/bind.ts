@@ -45,10 +45,7 @@ const sqlMessages = {
   CH407: entry(
     'error',
     'Aggregate or window function is not possible here',
-    (a: Engine & { fix: string }) => ({
-      message: a.engine,
-      fix: a.fix,
-    }),
+    (a: Engine & { cause?: string; fix: string }) => ({ message: a.engine, cause: a.cause, fix: a.fix }),
   ),
   CH408: entry(
     'error',
@@ -143,9 +140,10 @@ const inputMessages = {
   })),
   CH423: entry('error', 'Declared type does not exist', (a: Named & { column: string }) => ({
     message: `\`${a.name}\`, the type of \`${a.column}\`, is not a type of DuckDB`,
-    fix:
-      didYouMean(a.nearest) ??
-      'Use a DuckDB type such as bigint, double, varchar, timestamp or decimal(18,2).',
+    fix: /\([^)]*$/.test(a.name)
+      ? 'Quote it: within {braces} a comma ends the value, as in {name: total, data_type: "decimal(18,2)"}.'
+      : (didYouMean(a.nearest) ??
+        'Use a DuckDB type such as bigint, double, varchar, timestamp or decimal(18,2).'),
   })),
   CH424: entry(
     'warning',

@@ -73,12 +73,12 @@ describe('binding', () => {
       test({ name: 'on_behind', sql: 'select nothing', dependsOn: ['behind'] }),
     ]);
     expect(said(bound)).toEqual([
-      'CH450 1:1 3 nodes were not checked because `typo` failed: `behind`, `far`, `on_behind`',
       'CH402 3:3 Column `amuont` does not exist',
+      'CH450 3:3 3 nodes were not checked because `typo` failed: `behind`, `far`, `on_behind`',
       'CH402 2:27 Column `ammount` does not exist',
     ]);
-    expect(bound.diagnostics[1]?.fix).toBe('Did you mean `amount`?');
-    expect(bound.diagnostics[1]?.span?.end.column).toBe(9);
+    expect(bound.diagnostics[0]?.fix).toBe('Did you mean `amount`?');
+    expect(bound.diagnostics[0]?.span?.end.column).toBe(9);
     expect([...bound.notChecked.keys()].sort()).toEqual([
       'model.shop.behind',
       'model.shop.far',

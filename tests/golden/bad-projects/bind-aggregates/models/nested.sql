@@ -1,0 +1,1 @@
+select sum(avg(amount)) as x from {{ source('raw', 'orders') }}

@@ -1,0 +1,1 @@
+select row_number() as n from {{ source('raw', 'orders') }}

@@ -1,0 +1,1 @@
+select amount::decimal(18,2) as amount from {{ source('raw', 'orders') }}

@@ -1,0 +1,1 @@
+select id, amount, status, ordered_at::date as day from {{ source('raw', 'orders') }}

@@ -1,0 +1,3 @@
+select o.*, c.*
+from {{ source('raw', 'orders') }} o
+join {{ source('raw', 'customers') }} c using (customer_id)

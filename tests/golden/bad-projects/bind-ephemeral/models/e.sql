@@ -1,0 +1,2 @@
+{{ config(materialized='ephemeral') }}
+select id, amuont from {{ source('raw', 'orders') }}

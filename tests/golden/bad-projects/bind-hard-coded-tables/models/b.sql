@@ -1,0 +1,3 @@
+select o.id
+from raw.orders o
+join main.a on a.id = o.id

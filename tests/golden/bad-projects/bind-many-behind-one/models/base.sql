@@ -1,0 +1,1 @@
+select idd as id from {{ source('raw', 'orders') }}

@@ -1,0 +1,1 @@
+select code, population from {{ ref('countries') }}

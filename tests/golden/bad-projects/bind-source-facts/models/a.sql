@@ -1,0 +1,1 @@
+select ticket_id from {{ source('raw', 'tickets') }}

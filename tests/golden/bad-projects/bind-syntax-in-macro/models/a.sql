@@ -1,0 +1,5 @@
+select
+  customer_id,
+  {{ total('amount') }} as total
+from {{ source('raw', 'orders') }}
+group by customer_id

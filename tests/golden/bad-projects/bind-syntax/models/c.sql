@@ -1,0 +1,1 @@
+select 'open from {{ source('raw', 'orders') }}

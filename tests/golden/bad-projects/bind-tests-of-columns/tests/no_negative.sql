@@ -1,0 +1,3 @@
+select id
+from {{ ref('a') }}
+where amount < 0

@@ -1,0 +1,1 @@
+select sum(status) as total from {{ source('raw', 'orders') }}

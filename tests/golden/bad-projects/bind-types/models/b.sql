@@ -1,0 +1,1 @@
+select * from {{ source('raw', 'orders') }} where ordered_at > 20240101

@@ -1,0 +1,1 @@
+select id::strng as id from {{ source('raw', 'orders') }}

@@ -1,0 +1,1 @@
+select (select id, amount from {{ source('raw', 'orders') }}) as x

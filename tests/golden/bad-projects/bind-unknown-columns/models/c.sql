@@ -1,0 +1,1 @@
+select * exclude (statsu) from {{ source('raw', 'orders') }}

@@ -1,0 +1,1 @@
+select x.id from {{ source('raw', 'orders') }} o

@@ -1,0 +1,3 @@
+-- a
+select *
+from {{ ref('b') }}

@@ -1,0 +1,3 @@
+-- c
+select *
+from {{ ref('d') }}

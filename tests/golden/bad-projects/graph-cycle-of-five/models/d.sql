@@ -1,0 +1,3 @@
+-- d
+select *
+from {{ ref('e') }}

@@ -1,0 +1,3 @@
+-- e
+select *
+from {{ ref('a') }}

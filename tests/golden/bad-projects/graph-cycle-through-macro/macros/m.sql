@@ -1,0 +1,1 @@
+{% macro from_b() %}{{ ref('b') }}{% endmacro %}

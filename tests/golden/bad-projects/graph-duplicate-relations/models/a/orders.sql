@@ -1,0 +1,2 @@
+{{ config(alias='orders_v1') }}
+select 1 as id

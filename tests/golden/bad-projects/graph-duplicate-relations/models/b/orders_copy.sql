@@ -1,0 +1,2 @@
+{{ config(alias='ORDERS_v1') }}
+select 2 as id
