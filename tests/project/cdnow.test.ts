@@ -69,15 +69,16 @@ describe.skipIf(!existsSync(cdnowCsv))('examples/cdnow on the real file', () => 
   });
 
   test('what was known then gives the same features as what is known now', async () => {
-    for (const [index, day] of ['1997-09-30', '1998-03-31'].entries()) {
-      const then = `then_${index}`;
-      await buildByHand(engine.connection, built, then, { files: { transactions: cdnowCsv }, knownAt: day });
-      for (const table of ['active_customers', 'purchase_features', 'habit_features', 'customer_360']) {
-        const of = (database: string) =>
-          `select ${table === 'customer_360' ? '* exclude (churned)' : '*'} from ${database}.gold.${table}
-           where prediction_time = timestamp '${day}'`;
-        expect(await countDifferences(engine.connection, of('whole'), of(then)), table).toBe(0);
-      }
+    const day = '1997-12-31';
+    await buildByHand(engine.connection, built, 'then_known', {
+      files: { transactions: cdnowCsv },
+      knownAt: day,
+    });
+    for (const table of ['active_customers', 'purchase_features', 'habit_features', 'customer_360']) {
+      const of = (database: string) =>
+        `select ${table === 'customer_360' ? '* exclude (churned)' : '*'} from ${database}.gold.${table}
+         where prediction_time = timestamp '${day}'`;
+      expect(await countDifferences(engine.connection, of('whole'), of('then_known')), table).toBe(0);
     }
   });
 });

@@ -19,7 +19,7 @@ let files: Record<string, string>;
 
 beforeAll(async () => {
   built = await compile(reference);
-  await simulate(built.project, { output: folder, customers: 2000, seed: 7, threads: 2 });
+  await simulate(built.project, { output: folder, customers: 1500, seed: 7, threads: 2 });
   files = Object.fromEntries(
     ['customers', 'contracts', 'events', 'support_tickets'].map((table) => [
       table,
