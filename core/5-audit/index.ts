@@ -1,3 +1,4 @@
+export { auditProject } from './audit-project.ts';
 export type { AuditInput } from './input.ts';
 export {
   auditOnData,
@@ -5,6 +6,7 @@ export {
   type OnDataOptions,
   type OnDataProgress,
 } from './on-data/audit-on-data.ts';
+export type { AuditOptions } from './options.ts';
 export {
   type AuditJson,
   type AuditResult,

@@ -1,10 +1,10 @@
 import type { RenderedNode } from '../../2-render/index.ts';
 import type { AuditInput } from '../input.ts';
+import { quoteName, quoteRelation, quoteText } from '../quote.ts';
 import { type AuditJson, type AuditResult, type JsonValue, placeOf, ROWS } from '../report.ts';
 import { auditedModels, type Closure, closureOf } from './closure.ts';
 import { type Comparison, countDifferences, showDifferences, showPresence } from './compare.ts';
 import { isMasked } from './masked-source.ts';
-import { quoteName, quoteRelation, quoteText } from './quote.ts';
 import { planRebuild } from './rebuild.ts';
 
 /** A row as the engine gives it, values readable as JSON (numbers may be strings where JSON has no room). */

@@ -1,5 +1,5 @@
 import type { BoundColumn } from '../../4-bind/index.ts';
-import { quoteName } from './quote.ts';
+import { quoteName } from '../quote.ts';
 
 /** Largest relative difference at which two floats count as equal: sums over threads are not ordered. */
 export const FLOAT_TOLERANCE = 1e-9;

@@ -1,6 +1,6 @@
 import type { RenderedSource } from '../../2-render/index.ts';
 import type { BoundColumn } from '../../4-bind/index.ts';
-import { quoteName, quoteRelation } from './quote.ts';
+import { quoteName, quoteRelation } from '../quote.ts';
 
 /**
  * The source as it was known at `moment` (a SQL literal): rows with a later or NULL availability are left out;

@@ -1,9 +1,9 @@
 import type { Relation, RenderedNode } from '../../2-render/index.ts';
 import type { BoundColumn } from '../../4-bind/index.ts';
 import type { AuditInput } from '../input.ts';
+import { quoteName, quoteRelation } from '../quote.ts';
 import type { Closure } from './closure.ts';
 import { maskedSource } from './masked-source.ts';
-import { quoteName, quoteRelation } from './quote.ts';
 import { redirectRelations } from './redirect.ts';
 import { maskedSnapshot } from './snapshot.ts';
 

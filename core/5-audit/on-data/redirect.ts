@@ -1,5 +1,5 @@
 import type { Relation } from '../../2-render/index.ts';
-import { quoteName } from './quote.ts';
+import { quoteName } from '../quote.ts';
 
 /**
  * Replaces every mention of the given relations by their namesakes in another catalog:

@@ -1,6 +1,6 @@
 import type { RenderedNode } from '../../2-render/index.ts';
 import type { BoundColumn } from '../../4-bind/index.ts';
-import { quoteName, quoteRelation } from './quote.ts';
+import { quoteName, quoteRelation } from '../quote.ts';
 
 /**
  * A snapshot as it stood at `moment`: versions recorded later are left out, and a version closed later is still

@@ -196,7 +196,12 @@ export async function testInput(project: TestProject): Promise<AuditInput> {
         diagnostics: [],
       },
       graph: { nodes, parents, children, order: [...nodes.keys()] },
-      bound: { columns, diagnostics: [], lineage: async () => [], close: () => undefined },
+      bound: {
+        columns,
+        diagnostics: [],
+        lineage: async () => [],
+        close: () => undefined,
+      } as unknown as AuditInput['bound'],
       policy: project.policy === undefined ? undefined : at(project.policy),
     };
   } finally {

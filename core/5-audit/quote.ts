@@ -1,4 +1,4 @@
-import type { Relation } from '../../2-render/index.ts';
+import type { Relation } from '../2-render/index.ts';
 
 /** `"name"`, as SQL identifiers are quoted. */
 export function quoteName(name: string): string {

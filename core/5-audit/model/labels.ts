@@ -1,0 +1,82 @@
+import type { Derivation } from '../plan/derivation.ts';
+import type { Origin } from '../plan/relation.ts';
+import { solve } from '../solver/solve.ts';
+import { parseInterval } from '../symbolic/literals.ts';
+import { shift } from '../symbolic/time.ts';
+import { rowLemmas } from './lemmas.ts';
+import type { Decided } from './prove.ts';
+
+/** What was found of a label: which of its influences may lie outside (p, p + horizon]. */
+export interface LabelVerdict {
+  readonly outside: readonly Decided[];
+  /** Something later than p does change it. */
+  readonly hasFuture: boolean;
+  readonly exhausted: boolean;
+}
+
+/**
+ * A label may be changed by what was known at p and by what happened in (p, p + horizon], by some instant of
+ * the row (or the cell) itself: one instant per source read, the same for all rows.
+ *
+ * @param decided the label's obligations, decided as a feature's would be: open ones are its future
+ */
+export function judgeLabel(
+  derive: Derivation,
+  decided: readonly Decided[],
+  horizon: string,
+  budget: number,
+): LabelVerdict {
+  const { context } = derive.analysis;
+  const { f } = context;
+  const interval = parseInterval(horizon);
+  const open = decided.filter(({ proof }) => proof.status !== 'proved');
+  const byRow = new Map<string, Decided[]>();
+  for (const item of open) {
+    const key = originKey(item.obligation.move.origin);
+    byRow.set(key, [...(byRow.get(key) ?? []), item]);
+  }
+  const end = interval && shift(context, context.moment, interval);
+  const outside = [...byRow.values()].flatMap((items) => {
+    const [first] = items;
+    const origin = first?.obligation.move.origin;
+    if (end === undefined || origin === undefined || origin.kind === 'volatile') return items;
+    const clocks = clocksOf(origin);
+    const holds = clocks.some((column) =>
+      items.every(({ obligation }) => {
+        const { row } = obligation.move.origin as Exclude<Origin, { kind: 'volatile' }>;
+        const term = row.cell(column);
+        if (term.sort !== 'time') return false;
+        const inside = f.and(
+          f.not(term.isNull),
+          context.atMost(context.moment, term, -1),
+          context.atMost(term, end, 0),
+        );
+        const goal = f.and(obligation.formula, obligation.move.origin.unknown, f.not(inside));
+        return (
+          solve(context, [goal], { budget, lemmas: rowLemmas(derive.analysis) }).status === 'unsatisfiable'
+        );
+      }),
+    );
+    return holds ? [] : items;
+  });
+  return {
+    outside,
+    hasFuture: open.length > 0,
+    exhausted: open.some(({ proof }) => proof.status === 'exhausted'),
+  };
+}
+
+/** Instants that may be the time of the event: of a cell, its own first. */
+function clocksOf(origin: Exclude<Origin, { kind: 'volatile' }>): number[] {
+  const times = origin.row.source.columns.flatMap(({ type }, column) =>
+    /^(TIMESTAMP|DATE)/.test(type) ? [column] : [],
+  );
+  return origin.kind === 'cell'
+    ? [origin.column, ...times].filter((c, i, all) => times.includes(c) && all.indexOf(c) === i)
+    : times;
+}
+
+function originKey(origin: Origin): string {
+  if (origin.kind === 'volatile') return origin.name;
+  return `${origin.row.source.uniqueId} ${origin.kind === 'cell' ? origin.column : ''} ${origin.path.join('>')}`;
+}

@@ -1,0 +1,77 @@
+import type { PlannedModel } from '../plan/analysis.ts';
+import type { Derivation } from '../plan/derivation.ts';
+import { split, touched } from '../plan/moves.ts';
+import type { Move } from '../plan/relation.ts';
+import type { Formula } from '../symbolic/formula.ts';
+import type { ScalarTerm, Term } from '../symbolic/term.ts';
+
+/** To be shown unsatisfiable: the move happens to a row of the prediction time, and concerns the column. */
+export interface Obligation {
+  readonly move: Move;
+  /** Position in the model's columns, or undefined for the presence of rows. */
+  readonly column?: number;
+  /** The conditions, without whether the origin was unknown at p. */
+  readonly formula: Formula;
+}
+
+export interface ModelShape {
+  readonly model: PlannedModel;
+  readonly predictionTime: number;
+  readonly entity: readonly number[];
+}
+
+/** All obligations of a model: those on the presence of rows, and those on each column. */
+export interface Obligations {
+  readonly presence: readonly Obligation[];
+  readonly columns: readonly Obligation[];
+}
+
+/** What has to hold for the model to be point-in-time correct, from the ways in which it can change. */
+export function obligationsOf(derive: Derivation, shape: ModelShape): Obligations {
+  const { context } = derive.analysis;
+  const { f } = context;
+  const keys = new Set([...shape.entity, shape.predictionTime]);
+  const presence: Obligation[] = [];
+  const columns: Obligation[] = [];
+  for (const move of derive.moves(shape.model.plan, { ctes: new Map(), model: shape.model })) {
+    const rekeyed = touched(context, move, keys);
+    if (move.sign !== '~' || rekeyed.id !== f.false.id) {
+      for (const part of split(context, move)) {
+        const unanchored = part.anchored.size === 0 || ![...keys].every((key) => part.anchored.has(key));
+        const whole: Move =
+          unanchored && move.sign === '~'
+            ? { ...part, anchored: new Set(), net: part.sign as '+' | '-', paired: false }
+            : part;
+        presence.push({
+          move: whole,
+          formula: f.and(
+            ...part.facts,
+            rekeyedOr(f.true, move, rekeyed),
+            atMoment(derive, part.after[shape.predictionTime]),
+          ),
+        });
+      }
+    }
+    if (move.sign !== '~') continue;
+    const at = f.or(
+      atMoment(derive, move.after[shape.predictionTime]),
+      atMoment(derive, move.before[shape.predictionTime]),
+    );
+    for (const [column, changed] of move.changed.entries()) {
+      if (keys.has(column) || changed.id === f.false.id) continue;
+      columns.push({ move, column, formula: f.and(...move.facts, changed, at) });
+    }
+  }
+  return { presence, columns };
+}
+
+function rekeyedOr(otherwise: Formula, move: Move, rekeyed: Formula): Formula {
+  return move.sign === '~' ? rekeyed : otherwise;
+}
+
+/** The row is one of the prediction time p. */
+function atMoment({ analysis }: Derivation, term: Term | undefined): Formula {
+  const { context } = analysis;
+  if (term === undefined || term.sort !== 'time') return context.f.true;
+  return context.f.and(context.f.not(term.isNull), context.sameValue(term as ScalarTerm, context.moment));
+}

@@ -1,0 +1,11 @@
+/** How hard the audit tries. */
+export interface AuditOptions {
+  /** unique_ids of the models to audit; all with a `point_in_time` by default. */
+  readonly models?: ReadonlySet<string>;
+  /** Search steps per obligation, after which it is UNPROVEN; 3000 by default. */
+  readonly budget?: number;
+  /** Random databases tried per model when the solver's own witness does not replay; 120 by default. */
+  readonly attempts?: number;
+  /** `2026-11-23`: which waivers have expired; today by default. */
+  readonly today?: string;
+}

@@ -1,0 +1,123 @@
+import type { Span } from '../../diagnostics/index.ts';
+import type { CteOperator, PlanExpression, PlanOperator } from '../../sql/index.ts';
+import { Context } from '../symbolic/context.ts';
+import { evaluate, truthOf } from '../symbolic/evaluate.ts';
+import type { Formula } from '../symbolic/formula.ts';
+import type { BooleanTerm, ScalarTerm, Term } from '../symbolic/term.ts';
+import type { Availability, Move, Row, ScanRow, SourceFacts } from './relation.ts';
+
+/** What a scanned name stands for. */
+export type Resolved =
+  | { readonly kind: 'source'; readonly source: SourceFacts }
+  | { readonly kind: 'model'; readonly model: PlannedModel };
+
+/** A model's plan, with what is needed to say where in its file something is. */
+export interface PlannedModel {
+  readonly uniqueId: string;
+  readonly name: string;
+  readonly plan: PlanOperator;
+  readonly columns: readonly string[];
+  /** The place an offset of the compiled SQL was written at. */
+  readonly placeOf: (offset: number | undefined) => Span;
+  /** Where the SQL reads a table, by name, in order. */
+  readonly placeOfTable: (table: string) => Span;
+}
+
+/** Common table expressions in sight, and the row that correlated subqueries see. */
+export interface Scope {
+  readonly ctes: ReadonlyMap<number, CteEntry>;
+  readonly correlated?: readonly Term[];
+  readonly model: PlannedModel;
+}
+
+export interface CteEntry {
+  readonly node: PlanOperator;
+  readonly scope: Scope;
+  /** Set within a recursive CTE's step: the row that a reference stands for. */
+  readonly recursive?: Row;
+  moves?: readonly Move[];
+}
+
+/** Operators that cannot be read: the model is UNPROVEN, for this reason. */
+export class Unreadable extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+    this.name = 'Unreadable';
+  }
+}
+
+/** Shared by everything one audit run derives. */
+export class Analysis {
+  readonly context = new Context();
+  readonly rows: ScanRow[] = [];
+  /** The scan row that a symbol belongs to. */
+  readonly rowOfSymbol = new Map<number, ScanRow>();
+  /** Moves of whole models, shared by those that read them. */
+  readonly modelMoves = new Map<string, readonly Move[]>();
+  readonly opaque = new Set<string>();
+  /** The scope within a CTE, by CTE and outer scope, so that its definition's moves are derived once. */
+  readonly scopes = new WeakMap<Scope, Map<CteOperator, Scope>>();
+
+  constructor(
+    readonly resolve: (catalog: string, schema: string, table: string) => Resolved | undefined,
+    /** Upper bound on the moves of one relation: beyond it the model is UNPROVEN. */
+    readonly limit = 4000,
+  ) {}
+
+  value(expression: PlanExpression, row: readonly Term[]): Term {
+    return evaluate(this.context, expression, row);
+  }
+
+  truth(expression: PlanExpression, row: readonly Term[]): BooleanTerm {
+    return truthOf(this.context, this.value(expression, row));
+  }
+
+  /** A fresh row of a source, its true values. */
+  scan(source: SourceFacts): ScanRow {
+    const cells = new Map<number, Term>();
+    const row: ScanRow = {
+      id: this.rows.length,
+      source,
+      cells,
+      cell: (column) => {
+        const known = cells.get(column);
+        if (known !== undefined) return known;
+        const declared = source.columns[column];
+        if (declared === undefined) throw new RangeError(`${source.name} has no column ${column}`);
+        const first = this.context.names.length;
+        const term = this.context.unknown(
+          declared.type,
+          `${source.name}.${declared.name}`,
+          !declared.notNull,
+        );
+        for (let symbol = first; symbol < this.context.names.length; symbol++)
+          this.rowOfSymbol.set(symbol, row);
+        cells.set(column, term);
+        return term;
+      },
+    };
+    this.rows.push(row);
+    return row;
+  }
+
+  /** Evaluates SQL over a source's row: an availability, an axiom. */
+  overRow(row: ScanRow, expression: PlanExpression): Term {
+    return this.value(expression, lazyCells(row));
+  }
+
+  /** When something available at that instant is not known at the prediction time. */
+  unknownAtP(row: ScanRow, availability: Availability | undefined): Formula {
+    const { f } = this.context;
+    if (availability === undefined || availability.kind === 'never') return f.true;
+    const at = this.overRow(row, availability.expression);
+    if (at.sort !== 'time') return f.true;
+    return f.or(at.isNull, this.context.atMost(this.context.moment, at as ScalarTerm, -1));
+  }
+}
+
+/** The row's cells as an array that makes them when read. */
+function lazyCells(row: ScanRow): readonly Term[] {
+  return new Proxy([] as Term[], {
+    get: (_, key) => (typeof key === 'string' && /^\d+$/.test(key) ? row.cell(Number(key)) : undefined),
+  });
+}

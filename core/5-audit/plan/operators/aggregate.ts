@@ -1,0 +1,206 @@
+import type { AggregateOperator, PlanAggregate } from '../../../sql/index.ts';
+import type { Formula } from '../../symbolic/formula.ts';
+import { sortOf, type Term } from '../../symbolic/term.ts';
+import type { Scope } from '../analysis.ts';
+import type { Derivation, Rules } from '../derivation.ts';
+import { isSubset, possible, presence, readBy, replacement, touched } from '../moves.ts';
+import type { Move, Row } from '../relation.ts';
+import { contributes } from './aggregate-members.ts';
+import { volatileMoves } from './volatile.ts';
+
+/**
+ * GROUP BY. A group's row changes when a member comes, goes or changes; an aggregate changes only if the
+ * member counts for it: its FILTER is TRUE, its argument is not NULL.
+ */
+export const aggregateRules: Rules<AggregateOperator> = {
+  row: (derive, node, scope) => {
+    const { context } = derive.analysis;
+    const rows = node.sets.map((set) => groupRow(derive, node, scope, set));
+    const [only] = rows;
+    if (rows.length === 1 && only !== undefined) return only;
+    const width = only?.columns.length ?? 0;
+    const columns = Array.from({ length: width }, (_, index) =>
+      context.like((only as Row).columns[index] as Term, 'group'),
+    );
+    const alternatives = rows.map((row) =>
+      context.f.and(
+        ...row.facts,
+        ...columns.map((term, index) => context.same(term, row.columns[index] as Term)),
+      ),
+    );
+    return { columns, facts: [context.f.or(...alternatives)] };
+  },
+  moves: (derive, node, scope) => {
+    const members = derive.moves(node.child, scope);
+    const moves = node.sets.flatMap((set) =>
+      members.flatMap((move) => groupMoves(derive, node, scope, set, move)),
+    );
+    const inside = node.aggregates.flatMap(({ children, filter }) => [
+      ...children,
+      ...(filter ? [filter] : []),
+    ]);
+    return [
+      ...possible(derive.analysis.context, moves),
+      ...volatileMoves(derive, node, scope, [...node.groups, ...inside]),
+    ];
+  },
+  keys: (_derive, node) => {
+    const [set] = node.sets;
+    return node.sets.length === 1 && set?.length === node.groups.length
+      ? [node.groups.map((_, index) => index)]
+      : [];
+  },
+  width: (_derive, node) => node.groups.length + node.aggregates.length + node.groupings,
+};
+
+/** The group of any member: its keys, and aggregates of which little is known. */
+function groupRow(derive: Derivation, node: AggregateOperator, scope: Scope, set: readonly number[]): Row {
+  const isGlobal = node.groups.length === 0;
+  const member = isGlobal ? { columns: [], facts: [] } : derive.row(node.child, scope);
+  const keys = isGlobal ? [] : keysOf(derive, node, set, member.columns);
+  const values = aggregateValues(derive, node, scope, set, keys, 'value');
+  return {
+    columns: [...keys, ...values.columns, ...groupingColumns(derive, node)],
+    facts: [...member.facts, ...values.facts],
+  };
+}
+
+function keysOf(
+  { analysis }: Derivation,
+  node: AggregateOperator,
+  set: readonly number[],
+  member: readonly Term[],
+): Term[] {
+  return node.groups.map((group, index) =>
+    set.includes(index) ? analysis.value(group, member) : analysis.context.null(group.type),
+  );
+}
+
+function groupingColumns({ analysis }: Derivation, node: AggregateOperator): Term[] {
+  return Array.from({ length: node.groupings }, () => analysis.context.unknown('BIGINT', 'grouping', false));
+}
+
+const PICKS = new Set([
+  'max',
+  'min',
+  'first',
+  'last',
+  'any_value',
+  'arbitrary',
+  'arg_max',
+  'arg_min',
+  'max_by',
+  'min_by',
+]);
+
+/** Fresh aggregate values for a group; the ones that pick a member's time are some member's. */
+function aggregateValues(
+  derive: Derivation,
+  node: AggregateOperator,
+  scope: Scope,
+  set: readonly number[],
+  keys: readonly Term[],
+  name: string,
+): Row {
+  const { analysis } = derive;
+  const { context } = analysis;
+  const { f } = context;
+  const facts: Formula[] = [];
+  const columns = node.aggregates.map((aggregate) => {
+    const isCount = aggregate.name === 'count' || aggregate.name === 'count_star';
+    const value = context.unknown(aggregate.type, `${aggregate.name} ${name}`, !isCount);
+    const [argument] = aggregate.children;
+    if (!PICKS.has(aggregate.name) || argument === undefined || sortOf(aggregate.type) !== 'time')
+      return value;
+    const member = derive.row(node.child, scope);
+    const picked = analysis.value(argument, member.columns);
+    const counts =
+      aggregate.filter === undefined ? [] : [analysis.truth(aggregate.filter, member.columns).isTrue];
+    const sameKeys = keysOf(derive, node, set, member.columns).map((key, index) =>
+      context.same(key, keys[index] as Term),
+    );
+    facts.push(
+      f.or(
+        context.isNull(value),
+        f.and(
+          ...member.facts,
+          ...sameKeys,
+          ...counts,
+          f.not(context.isNull(picked)),
+          context.same(value, picked),
+        ),
+      ),
+    );
+    return value;
+  });
+  return { columns, facts };
+}
+
+/** What a member's move does to its group (both groups, where its keys change). */
+function groupMoves(
+  derive: Derivation,
+  node: AggregateOperator,
+  scope: Scope,
+  set: readonly number[],
+  move: Move,
+): (Move | undefined)[] {
+  const { context } = derive.analysis;
+  const { f } = context;
+  const keyReads = readBy(set.map((index) => node.groups[index] as PlanAggregate['children'][number]));
+  const rekeyed = touched(context, move, keyReads);
+  if (rekeyed.id !== f.false.id) {
+    const facts = [...move.facts, rekeyed];
+    return [
+      ...groupMoves(derive, node, scope, set, presence(move, '-', move.before, facts)),
+      ...groupMoves(derive, node, scope, set, presence(move, '+', move.after, facts)),
+      ...groupMoves(derive, node, scope, set, stripKeys(derive, move, keyReads)),
+    ];
+  }
+  const keys = keysOf(derive, node, set, move.after);
+  const before = aggregateValues(derive, node, scope, set, keys, 'before');
+  const after = aggregateValues(derive, node, scope, set, keys, 'after');
+  const groupings = groupingColumns(derive, node);
+  const aggregated = node.aggregates.map((aggregate) =>
+    contributes(derive, node, scope, set, keys, aggregate, move),
+  );
+  const change = replacement(
+    context,
+    move,
+    [...keys, ...keepUnchanged(f.false, aggregated, before.columns, after.columns), ...groupings],
+    [...keys, ...after.columns, ...groupings],
+    [...move.facts, ...before.facts, ...after.facts],
+    (column) => aggregated[column - keys.length] ?? f.false,
+  );
+  const global = set.length === 0 && node.groups.length === 0;
+  const persists =
+    global || (move.sign !== '~' && move.anchored.size > 0 && isSubset(keyReads, move.anchored));
+  if (move.sign === '~' || persists) return [change];
+  const values = aggregateValues(derive, node, scope, set, keys, 'alone');
+  const alone = presence(
+    move,
+    move.sign,
+    [...keys, ...values.columns, ...groupings],
+    [...move.facts, ...values.facts],
+  );
+  return [change, alone];
+}
+
+/** Aggregates that the member does not count for have one value. */
+function keepUnchanged(
+  never: Formula,
+  conditions: readonly Formula[],
+  before: readonly Term[],
+  after: readonly Term[],
+): Term[] {
+  return before.map((term, index) => (conditions[index]?.id === never.id ? (after[index] as Term) : term));
+}
+
+/** The same move when the keys did not change. */
+function stripKeys({ analysis }: Derivation, move: Move, keyReads: ReadonlySet<number>): Move {
+  const { f } = analysis.context;
+  return {
+    ...move,
+    before: move.before.map((term, index) => (keyReads.has(index) ? (move.after[index] as Term) : term)),
+    changed: move.changed.map((condition, index) => (keyReads.has(index) ? f.false : condition)),
+  };
+}

@@ -1,0 +1,45 @@
+import type { PlanExpression, PlanOperator } from '../../../sql/index.ts';
+import { volatileIn } from '../../symbolic/references.ts';
+import type { Scope } from '../analysis.ts';
+import type { Derivation } from '../derivation.ts';
+import { presence } from '../moves.ts';
+import type { Move, VolatileOrigin } from '../relation.ts';
+
+/** A clock read or a random number is later than any prediction time, whatever it returns. */
+export function volatileOrigin(
+  { analysis }: Derivation,
+  name: string,
+  scope: Scope,
+  expression: PlanExpression,
+): VolatileOrigin {
+  return {
+    kind: 'volatile',
+    name: `${name}()`,
+    unknown: analysis.context.f.true,
+    path: [scope.model.name, `${name}()`],
+    places: [scope.model.placeOf(placeIn(expression))],
+  };
+}
+
+/** What a volatile function inside an operator's conditions can change: any of its rows may come or go. */
+export function volatileMoves(
+  derive: Derivation,
+  node: PlanOperator,
+  scope: Scope,
+  expressions: readonly PlanExpression[],
+): Move[] {
+  return expressions.flatMap((expression) => {
+    const [name] = volatileIn(expression);
+    if (name === undefined) return [];
+    const row = derive.row(node, scope);
+    const origin = volatileOrigin(derive, name, scope, expression);
+    return [
+      presence({ origin }, '+', row.columns, row.facts),
+      presence({ origin }, '-', row.columns, row.facts),
+    ];
+  });
+}
+
+function placeIn(expression: PlanExpression): number | undefined {
+  return expression.at;
+}

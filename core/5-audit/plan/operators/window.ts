@@ -1,0 +1,160 @@
+import type { PlanExpression, PlanWindow, WindowOperator } from '../../../sql/index.ts';
+import { compare } from '../../symbolic/compare.ts';
+import type { Formula } from '../../symbolic/formula.ts';
+import type { Term } from '../../symbolic/term.ts';
+import type { Derivation, Rules } from '../derivation.ts';
+import { possible, presence, readBy, replacement, touched } from '../moves.ts';
+import type { Move, Row } from '../relation.ts';
+import { volatileMoves } from './volatile.ts';
+
+/**
+ * Window functions add columns. When a row comes, goes or changes, the columns of other rows change whose
+ * partition and frame it is in, going by the first order key.
+ */
+export const windowRules: Rules<WindowOperator> = {
+  row: (derive, node, scope) => {
+    const child = derive.row(node.child, scope);
+    return { columns: [...child.columns, ...fresh(derive, node, 'value')], facts: child.facts };
+  },
+  moves: (derive, node, scope) => {
+    const { context } = derive.analysis;
+    const moves = derive.moves(node.child, scope).flatMap((move) => {
+      const peer = derive.row(node.child, scope);
+      return [ownMove(derive, node, move), peerMove(derive, node, move, peer)];
+    });
+    const expressions = node.windows.flatMap(readsOf);
+    return [...possible(context, moves), ...volatileMoves(derive, node, scope, expressions)];
+  },
+  keys: (derive, node, scope) => derive.keys(node.child, scope),
+  width: (derive, node, scope) => derive.width(node.child, scope) + node.windows.length,
+};
+
+function fresh({ analysis }: Derivation, node: WindowOperator, name: string): Term[] {
+  return node.windows.map((window) => analysis.context.unknown(window.type, `${window.name} ${name}`, true));
+}
+
+/** The row that moves: its own window columns are new. */
+function ownMove(derive: Derivation, node: WindowOperator, move: Move): Move | undefined {
+  const { context } = derive.analysis;
+  const values = fresh(derive, node, 'own');
+  if (move.sign !== '~') {
+    const { anchored, net, paired } = move;
+    return presence(move, move.sign, [...move.after, ...values], move.facts, { anchored, net, paired });
+  }
+  const width = move.after.length;
+  const conditions = node.windows.map((window) => touched(context, move, readBy(readsOf(window))));
+  const before = fresh(derive, node, 'own before').map((term, index) =>
+    conditions[index]?.id === context.f.false.id ? (values[index] as Term) : term,
+  );
+  return replacement(
+    context,
+    move,
+    [...move.before, ...before],
+    [...move.after, ...values],
+    move.facts,
+    (column) =>
+      column < width ? (move.changed[column] as Formula) : (conditions[column - width] as Formula),
+  );
+}
+
+/** Any other row: its window columns change if the moving row counts for them. */
+function peerMove(derive: Derivation, node: WindowOperator, move: Move, peer: Row): Move | undefined {
+  const { context } = derive.analysis;
+  const { f } = context;
+  const conditions = node.windows.map((window) => {
+    if (move.sign !== '~') return counts(derive, window, peer.columns, move.after);
+    const changes = touched(context, move, readBy(readsOf(window)));
+    if (changes.id === f.false.id) return f.false;
+    return f.and(
+      changes,
+      f.or(
+        counts(derive, window, peer.columns, move.before),
+        counts(derive, window, peer.columns, move.after),
+      ),
+    );
+  });
+  const after = fresh(derive, node, 'after');
+  const before = fresh(derive, node, 'before').map((term, index) =>
+    conditions[index]?.id === f.false.id ? (after[index] as Term) : term,
+  );
+  const width = peer.columns.length;
+  return replacement(
+    context,
+    move,
+    [...peer.columns, ...before],
+    [...peer.columns, ...after],
+    [...peer.facts, ...move.facts, f.or(...conditions)],
+    (column) => conditions[column - width] ?? f.false,
+  );
+}
+
+function readsOf(window: PlanWindow): PlanExpression[] {
+  return [
+    ...window.partitions,
+    ...window.orders.map(({ expression }) => expression),
+    ...window.children,
+    ...window.others,
+    ...(window.filter === undefined ? [] : [window.filter]),
+    ...('expression' in window.start ? [window.start.expression] : []),
+    ...('expression' in window.end ? [window.end.expression] : []),
+  ];
+}
+
+const TAKES_NULLS = new Set(['count_star', 'list', 'array_agg', 'first', 'last', 'arbitrary']);
+
+/** The member is in the row's partition and frame, and the function looks at it. */
+function counts(
+  { analysis }: Derivation,
+  window: PlanWindow,
+  row: readonly Term[],
+  member: readonly Term[],
+): Formula {
+  const { context } = analysis;
+  const { f } = context;
+  const parts = window.partitions.map((part) =>
+    context.same(analysis.value(part, row), analysis.value(part, member)),
+  );
+  if (window.filter !== undefined) parts.push(analysis.truth(window.filter, member).isTrue);
+  const [argument] = window.children;
+  if (window.function === 'aggregate' && argument !== undefined && !TAKES_NULLS.has(window.name)) {
+    parts.push(f.not(context.isNull(analysis.value(argument, member))));
+  }
+  const [order] = window.orders;
+  if (order === undefined) return f.and(...parts);
+  const own = analysis.value(order.expression, row);
+  const theirs = analysis.value(order.expression, member);
+  /** member `operator` bound, in the direction of the order; NULLs and unordered sorts are anywhere. */
+  const lies = (operator: '<=' | '>=', bound: Term): Formula => {
+    if (!['time', 'int'].includes(theirs.sort) || bound.sort !== theirs.sort) return f.true;
+    const turned = order.descending ? (operator === '<=' ? '>=' : '<=') : operator;
+    return f.or(
+      context.isNull(theirs),
+      context.isNull(bound),
+      context.isNull(own),
+      compare(context, turned, theirs, bound).isTrue,
+    );
+  };
+  const before = lies('<=', own);
+  const after = lies('>=', own);
+  switch (window.function) {
+    case 'rank':
+    case 'lag':
+      return f.and(...parts, before);
+    case 'lead':
+      return f.and(...parts, after);
+    case 'whole partition':
+    case 'unknown':
+      return f.and(...parts);
+    case 'aggregate':
+    case 'frame value': {
+      const { start, end, unit } = window;
+      if (end.kind === 'current row' || (end.kind === 'preceding' && unit !== 'range')) parts.push(before);
+      else if ('expression' in end && unit === 'range')
+        parts.push(lies('<=', analysis.value(end.expression, row)));
+      if (start.kind === 'current row' || (start.kind === 'following' && unit !== 'range')) parts.push(after);
+      else if ('expression' in start && unit === 'range')
+        parts.push(lies('>=', analysis.value(start.expression, row)));
+      return f.and(...parts);
+    }
+  }
+}

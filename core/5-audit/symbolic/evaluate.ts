@@ -1,0 +1,209 @@
+import type { CastExpression, ConstantExpression, PlanExpression } from '../../sql/index.ts';
+import { compare } from './compare.ts';
+import type { Context } from './context.ts';
+import { evaluateFunction, intervalConstant } from './functions.ts';
+import { parseInterval, parseTime } from './literals.ts';
+import { isVolatile } from './references.ts';
+import { type BooleanTerm, DAY, type ScalarTerm, sortOf, type Term } from './term.ts';
+import { rezone, truncate } from './time.ts';
+
+/** The expression's value over a row's columns. Unknown functions give unknown values, equal for equal arguments. */
+export function evaluate(context: Context, expression: PlanExpression, row: readonly Term[]): Term {
+  const { f } = context;
+  const value = (child: PlanExpression): Term => evaluate(context, child, row);
+  switch (expression.kind) {
+    case 'ref': {
+      const term = row[expression.index];
+      if (term === undefined) throw new RangeError(`column ${expression.index} of ${row.length}`);
+      return term;
+    }
+    case 'constant':
+      return constant(context, expression);
+    case 'cast':
+      return cast(context, expression, value);
+    case 'function': {
+      if (isVolatile(expression)) return context.unknown(expression.type, expression.name, true);
+      const terms = expression.children.map(value);
+      return (
+        evaluateFunction(context, expression, terms) ??
+        unknownOf(context, `${expression.name} ${expression.bind}`, expression.type, terms)
+      );
+    }
+    case 'comparison':
+      return compare(context, expression.operator, value(expression.left), value(expression.right));
+    case 'conjunction': {
+      const parts = expression.children.map((child) => truthOf(context, value(child)));
+      const trues = parts.map(({ isTrue }) => isTrue);
+      const falses = parts.map(({ isFalse }) => isFalse);
+      return expression.operator === 'and'
+        ? context.boolean(f.and(...trues), f.or(...falses))
+        : context.boolean(f.or(...trues), f.and(...falses));
+    }
+    case 'between': {
+      const input = value(expression.input);
+      const low = compare(context, expression.lowerInclusive ? '>=' : '>', input, value(expression.lower));
+      const high = compare(context, expression.upperInclusive ? '<=' : '<', input, value(expression.upper));
+      return context.boolean(f.and(low.isTrue, high.isTrue), f.or(low.isFalse, high.isFalse));
+    }
+    case 'case':
+      return expression.branches.reduceRight<Term>(
+        (rest, { when, result }) => context.choose(truthOf(context, value(when)).isTrue, value(result), rest),
+        value(expression.otherwise),
+      );
+    case 'operator':
+      return operator(context, expression.operator, expression.children.map(value));
+    case 'unnest':
+      return context.unknown(expression.type, 'unnest', true);
+    case 'opaque':
+      return unknownOf(
+        context,
+        `${expression.what} ${expression.key}`,
+        expression.type,
+        expression.children.map(value),
+      );
+  }
+}
+
+/** A condition's truth; whatever is not BOOLEAN is cast as DuckDB does, which we leave open. */
+export function truthOf(context: Context, term: Term): BooleanTerm {
+  if (term.sort === 'bool') return term;
+  return unknownOf(context, 'truth', 'BOOLEAN', [term]) as BooleanTerm;
+}
+
+function operator(context: Context, name: string, terms: readonly Term[]): Term {
+  const { f } = context;
+  const [first, ...rest] = terms;
+  if (first === undefined) throw new RangeError(`operator ${name} without operands`);
+  switch (name) {
+    case 'not': {
+      const truth = truthOf(context, first);
+      return context.boolean(truth.isFalse, truth.isTrue);
+    }
+    case 'is null':
+      return context.boolean(context.isNull(first), f.not(context.isNull(first)));
+    case 'is not null':
+      return context.boolean(f.not(context.isNull(first)), context.isNull(first));
+    case 'coalesce':
+      return terms.reduceRight((later, term) => context.choose(f.not(context.isNull(term)), term, later));
+    default: {
+      const equal = rest.map((term) => compare(context, '=', first, term));
+      const isTrue = f.or(...equal.map((term) => term.isTrue));
+      const isFalse = f.and(...equal.map((term) => term.isFalse));
+      return name === 'in' ? context.boolean(isTrue, isFalse) : context.boolean(isFalse, isTrue);
+    }
+  }
+}
+
+/** A deterministic value that nothing else is known of. */
+function unknownOf(context: Context, name: string, type: string, terms: readonly Term[]): Term {
+  const key = `${name}:${type}(${terms.map(({ key }) => key).join('; ')})`;
+  return context.remember(key, () => context.unknown(type, name.split(' ')[0] as string, true));
+}
+
+function constant(context: Context, { type, value }: ConstantExpression): Term {
+  const sort = sortOf(type);
+  switch (value.kind) {
+    case 'null':
+      return context.null(type);
+    case 'boolean':
+      return value.value
+        ? context.boolean(context.f.true, context.f.false)
+        : context.boolean(context.f.false, context.f.true);
+    case 'number':
+      if (sort === 'int') return context.integer('int', value.value);
+      if (sort === 'time') return context.integer('time', type === 'DATE' ? value.value * DAY : value.value);
+      return unnamed(context, `${type} ${value.value}`, { kind: 'number', value: value.value });
+    case 'text': {
+      if (sort === 'text') return context.text(value.value);
+      const time = sort === 'time' ? parseTime(value.value) : undefined;
+      if (time !== undefined) return context.integer('time', time);
+      return unnamed(context, `${type} ${value.value}`);
+    }
+    case 'interval':
+      return {
+        ...unnamed(context, `interval ${JSON.stringify(value.value)}`, {
+          kind: 'interval',
+          value: value.value,
+        }),
+        sort: 'interval',
+      };
+    case 'unreadable':
+      return unnamed(context, `${type} ${value.key}`);
+  }
+}
+
+/** Zero, of a numeric type. */
+export function zeroOf(context: Context, type: string): ScalarTerm {
+  return sortOf(type) === 'int'
+    ? context.integer('int', 0)
+    : unnamed(context, `${type} 0`, { kind: 'number', value: 0 });
+}
+
+/** A constant we only know to be itself. */
+function unnamed(context: Context, name: string, info?: ScalarTerm['constant']): ScalarTerm {
+  return context.remember(`constant ${name}`, () =>
+    context.scalar('other', context.symbol(name), 0, context.f.false, info),
+  ) as ScalarTerm;
+}
+
+const NARROW = new Set(['TINYINT', 'SMALLINT', 'INTEGER', 'UTINYINT', 'USMALLINT']);
+
+function cast(context: Context, expression: CastExpression, value: (child: PlanExpression) => Term): Term {
+  const { child, type } = expression;
+  const from = child.type;
+  const term = value(child);
+  if (from === type) return term;
+  const sort = sortOf(type);
+  if (child.kind === 'constant' && child.value.kind === 'null') return context.null(type);
+  if (context.isConstant(term) && term.constant.kind === 'text') {
+    const text = term.constant.value;
+    const time = sort === 'time' && type !== 'TIMESTAMP WITH TIME ZONE' ? parseTime(text) : undefined;
+    if (time !== undefined) {
+      const day = context.integer('time', time);
+      return type === 'DATE' ? (truncate(context, 'day', day) ?? day) : day;
+    }
+    const interval = sort === 'interval' ? parseInterval(text) : undefined;
+    if (interval !== undefined) return intervalConstant(context, interval);
+  }
+  if (term.sort === 'time' && sort === 'time') return castTime(context, term, from, type);
+  if (term.sort === 'int' && sort === 'int') return term;
+  if (term.sort === 'bool' && sort === 'int') {
+    const one = context.choose(
+      term.isTrue,
+      context.integer('int', 1),
+      context.integer('int', 0),
+    ) as ScalarTerm;
+    return context.scalar('int', one.symbol, one.offset, context.isNull(term));
+  }
+  if (context.isConstant(term) && term.constant.kind === 'number' && sort === 'other') {
+    return unnamed(context, `${type} ${term.constant.value}`, term.constant);
+  }
+  const result = unknownOf(context, `cast to ${type}`, type, [term]);
+  if (
+    NARROW.has(from) &&
+    (type === 'DOUBLE' || type === 'DECIMAL') &&
+    result.sort === 'other' &&
+    term.sort === 'int'
+  ) {
+    return { ...result, isNull: term.isNull, key: `${result.key}!${term.isNull.id}` };
+  }
+  return result;
+}
+
+function castTime(context: Context, term: ScalarTerm, from: string, to: string): Term {
+  const zoned = (type: string): boolean => type === 'TIMESTAMP WITH TIME ZONE';
+  const moved = zoned(from) === zoned(to) ? term : rezone(context, term, 'session time zone');
+  if (to === 'DATE') return truncate(context, 'day', moved) ?? moved;
+  if (to === 'TIMESTAMP_S') return roughly(context, moved, 1_000_000);
+  if (to === 'TIMESTAMP_MS') return roughly(context, moved, 1000);
+  return moved;
+}
+
+/** Rounded to a unit, we do not say which way. */
+function roughly(context: Context, term: ScalarTerm, unit: number): Term {
+  return context.remember(`round ${unit} ${term.key}`, () => {
+    const rounded = context.scalar('time', context.symbol('rounded time'), 0, term.isNull);
+    context.define(rounded.symbol, context.atMost(term, rounded, unit), context.atMost(rounded, term, unit));
+    return rounded;
+  });
+}

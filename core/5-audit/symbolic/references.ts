@@ -1,0 +1,51 @@
+import type { PlanExpression } from '../../sql/index.ts';
+
+const remembered = new WeakMap<PlanExpression, ReadonlySet<number>>();
+
+/** Positions of the columns an expression reads. */
+export function referencesOf(expression: PlanExpression): ReadonlySet<number> {
+  const known = remembered.get(expression);
+  if (known !== undefined) return known;
+  const found = new Set<number>();
+  if (expression.kind === 'ref') found.add(expression.index);
+  for (const child of childrenOf(expression)) for (const index of referencesOf(child)) found.add(index);
+  remembered.set(expression, found);
+  return found;
+}
+
+export function childrenOf(expression: PlanExpression): readonly PlanExpression[] {
+  switch (expression.kind) {
+    case 'ref':
+    case 'constant':
+      return [];
+    case 'cast':
+    case 'unnest':
+      return [expression.child];
+    case 'function':
+    case 'conjunction':
+    case 'operator':
+    case 'opaque':
+      return expression.children;
+    case 'comparison':
+      return [expression.left, expression.right];
+    case 'between':
+      return [expression.input, expression.lower, expression.upper];
+    case 'case':
+      return [...expression.branches.flatMap(({ when, result }) => [when, result]), expression.otherwise];
+  }
+}
+
+const VOLATILE =
+  /^(now|today|current_.*|get_current_.*|transaction_timestamp|clock_timestamp|statement_timestamp|random|setseed|uuid.*|gen_random_uuid|nextval|currval|txid_current|pg_.*backend.*|getvariable|age)$/;
+
+/** Names of functions in the expression whose value is not decided by their arguments. */
+export function volatileIn(expression: PlanExpression): readonly string[] {
+  const inside = childrenOf(expression).flatMap(volatileIn);
+  return isVolatile(expression) && expression.kind === 'function' ? [expression.name, ...inside] : inside;
+}
+
+export function isVolatile(expression: PlanExpression): boolean {
+  if (expression.kind !== 'function' || !VOLATILE.test(expression.name)) return false;
+  // age(a, b) subtracts; age(a) alone reads the clock.
+  return expression.name !== 'age' || expression.children.length < 2;
+}

@@ -1,0 +1,66 @@
+import type { PlanExpression, PlanOperator } from '../../sql/index.ts';
+import { intervalOf } from '../symbolic/functions.ts';
+import { childrenOf } from '../symbolic/references.ts';
+import { DAY } from '../symbolic/term.ts';
+import { spanOf } from '../symbolic/time.ts';
+
+/** Values worth trying: those that the SQL itself mentions. */
+export interface Hints {
+  readonly texts: readonly string[];
+  readonly numbers: readonly number[];
+  /** Microseconds from a prediction time. */
+  readonly offsets: readonly number[];
+  /** Names of columns that hold entities, and of those that hold prediction times. */
+  readonly entities: ReadonlySet<string>;
+  readonly moments: ReadonlySet<string>;
+}
+
+/** The constants of the plans of a model and of what it reads. */
+export function hintsOf(
+  plans: readonly PlanOperator[],
+  entities: ReadonlySet<string>,
+  moments: ReadonlySet<string>,
+): Hints {
+  const texts = new Set(['a', 'b']);
+  const numbers = new Set([0, 1, 2]);
+  const offsets = new Set([0, DAY, -DAY]);
+  const visit = (expression: PlanExpression): void => {
+    const interval = intervalOf(expression);
+    if (interval !== undefined) {
+      const { least, most } = spanOf(interval);
+      for (const span of [least, most]) offsets.add(span).add(-span);
+    }
+    if (expression.kind === 'constant') {
+      if (expression.value.kind === 'text' && expression.value.value.length < 40)
+        texts.add(expression.value.value);
+      if (expression.value.kind === 'number' && Math.abs(expression.value.value) < 1e6) {
+        numbers.add(expression.value.value);
+        if (Math.abs(expression.value.value) < 1000) offsets.add(-expression.value.value * DAY);
+      }
+    }
+    childrenOf(expression).forEach(visit);
+  };
+  for (const plan of plans) for (const expression of expressionsIn(plan)) visit(expression);
+  return { texts: [...texts], numbers: [...numbers], offsets: [...offsets], entities, moments };
+}
+
+/** Every expression of a plan: whatever in it has a `kind` of expression. */
+function* expressionsIn(value: unknown): Generator<PlanExpression> {
+  if (Array.isArray(value)) for (const item of value) yield* expressionsIn(item);
+  else if (value !== null && typeof value === 'object') {
+    if ('kind' in value && EXPRESSIONS.has(String(value.kind)) && 'type' in value)
+      yield value as PlanExpression;
+    else for (const item of Object.values(value)) yield* expressionsIn(item);
+  }
+}
+
+const EXPRESSIONS = new Set([
+  'constant',
+  'cast',
+  'function',
+  'comparison',
+  'conjunction',
+  'between',
+  'case',
+  'operator',
+]);
