@@ -113,6 +113,14 @@ describe('the fast YAML parser', () => {
       'v: - w',
       'x : y',
       '- "z"',
+      '- |',
+      '- oo: |-',
+      '- >',
+      'pp: [',
+      ']',
+      'qq: {r: "s",',
+      "tt: 'u",
+      "v'",
       'aa: {bb: cc:dd}',
       'ee: #ff',
       'gg: hh #ii',
@@ -151,6 +159,39 @@ describe('the fast YAML parser', () => {
         },
       ),
       { numRuns: 8000 },
+    );
+  });
+
+  test('agrees or gives up on real files with a slip of the finger', () => {
+    const real = understood.map(([, text]) => text);
+    const slip = fc.constantFrom(
+      '',
+      ' ',
+      '  ',
+      ':',
+      '-',
+      '- ',
+      '#',
+      "'",
+      '"',
+      '{',
+      '[',
+      ']',
+      ',',
+      '\n',
+      '&',
+      '*',
+      '|',
+      '\\',
+      '!',
+      '?',
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...real), fc.nat(400), fc.nat(3), slip, (text, raw, cut, inserted) => {
+        const at = raw % (text.length + 1);
+        agree(text.slice(0, at) + inserted + text.slice(at + cut));
+      }),
+      { numRuns: 3000 },
     );
   });
 });
