@@ -1,4 +1,9 @@
 import type { Query } from '../sql/index.ts';
+import { separateBooleans } from './fabric/booleans.ts';
+import { fabric } from './fabric/dialect.ts';
+import { applyForAsof, existsForSemiJoins } from './fabric/joins.ts';
+import { dropInnerOrder, orderByExpressions } from './fabric/ordering.ts';
+import { refuseSetAll } from './fabric/refuse-set-all.ts';
 import { commonPasses, normalise } from './normalise/index.ts';
 import type { Pass } from './normalise/pass.ts';
 import type { Catalog, Environment } from './normalise/scope.ts';
@@ -11,7 +16,7 @@ import { spark } from './spark/dialect.ts';
 import { annotate } from './types/annotate.ts';
 
 /** The dialects a query can be translated to. */
-export type TargetDialect = 'spark';
+export type TargetDialect = 'fabric' | 'spark';
 
 /** How a dialect is reached: its passes after the common ones, then its printer. */
 interface Route {
@@ -19,8 +24,24 @@ interface Route {
   readonly dialect: (tools: Tools) => Dialect;
 }
 
+const beforeHoisting = commonPasses.slice(0, -1);
+const hoisting = commonPasses.slice(-1);
+
 const routes: Readonly<Record<TargetDialect, Route>> = {
-  spark: { passes: [...commonPasses.slice(0, -1), asofToRanges, ...commonPasses.slice(-1)], dialect: spark },
+  fabric: {
+    passes: [
+      ...beforeHoisting,
+      refuseSetAll,
+      existsForSemiJoins,
+      applyForAsof,
+      orderByExpressions,
+      dropInnerOrder,
+      ...hoisting,
+      separateBooleans,
+    ],
+    dialect: fabric,
+  },
+  spark: { passes: [...beforeHoisting, asofToRanges, ...hoisting], dialect: spark },
 };
 
 /** `sql` is missing when anything was refused: nothing is translated by halves. */

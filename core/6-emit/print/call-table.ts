@@ -57,7 +57,10 @@ export function printFromTable(
   const parts: CallParts = {
     call,
     args: call.args,
-    text: call.args.map((arg) => print(arg)),
+    // Printed on demand: an interval is no value of its own, only part of a sum.
+    get text() {
+      return call.args.map((arg) => print(arg));
+    },
     family: (index) => familyOf(call.args[index] ? tools.typeOf(call.args[index]) : unknown),
     print,
     tools,

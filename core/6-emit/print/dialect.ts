@@ -1,4 +1,4 @@
-import type { Expression, FromItem, TypeNode } from '../../sql/index.ts';
+import type { Expression, FromItem, Join, Limit, OrderItem, TypeNode } from '../../sql/index.ts';
 import type { Refusal } from '../refusal.ts';
 import type { TypeOf } from '../types/annotate.ts';
 
@@ -10,6 +10,14 @@ export interface Tools {
   readonly typeOf: TypeOf;
   /** Records that something is not translated; printing goes on, so that all of it is found. */
   readonly refuse: (node: { readonly at?: number }, refusal: Omit<Refusal, 'at'>) => string;
+}
+
+/** A join's printed parts. */
+export interface JoinParts {
+  readonly left: string;
+  readonly right: string;
+  readonly condition: string;
+  readonly correlated: boolean;
 }
 
 /**
@@ -31,6 +39,15 @@ export interface Dialect {
    * a primary (a call, a name, something in parentheses): it is never wrapped again.
    */
   readonly expression?: (expression: Expression, print: PrintExpression) => string | undefined;
+  /** Prints one key of an ORDER BY in the dialect's own way. */
+  readonly orderItem?: (item: OrderItem, print: PrintExpression) => string;
+  /** Prints a join in the dialect's own way; `correlated` tells that the right side names tables of the left. */
+  readonly join?: (join: Join, parts: JoinParts) => string | undefined;
+  /** How rows are limited, where it is not LIMIT and OFFSET behind ORDER BY. */
+  readonly rowLimit?: {
+    readonly head: (limit: Limit, print: PrintExpression) => string;
+    readonly tail: (limit: Limit, isOrdered: boolean, print: PrintExpression) => string[];
+  };
   /** Prints a FROM item, without its alias, in the dialect's own way. */
   readonly from?: (item: FromItem, print: PrintExpression) => string | undefined;
 }

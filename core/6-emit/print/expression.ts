@@ -147,7 +147,11 @@ export function printFilter(call: { readonly filter?: Expression }, dialect: Dia
 
 export function printOrder(items: readonly OrderItem[], dialect: Dialect): string {
   return list(
-    items.map(({ expression, direction, nulls }) => {
+    items.map((item) => {
+      const { expression, direction, nulls } = item;
+      if (dialect.orderItem) {
+        return dialect.orderItem(item, (child, minimum) => printExpression(child, dialect, minimum));
+      }
       const way = direction === 'default' ? '' : ` ${direction}`;
       const place = nulls === 'default' && dialect.explicitNullOrder ? 'last' : nulls;
       const nullsWay = place === 'default' ? '' : ` nulls ${place}`;

@@ -61,16 +61,19 @@ export function printValues(values: Values, dialect: Dialect): string {
 
 function printJoin(join: Join, dialect: Dialect): string {
   const left = printFrom(join.left, dialect);
-  const lateral = dialect.lateral && looksLeft(join) ? `${dialect.lateral} ` : '';
+  const correlated = (dialect.lateral !== undefined || dialect.join !== undefined) && looksLeft(join);
+  const lateral = dialect.lateral && correlated ? `${dialect.lateral} ` : '';
   const right =
     join.right.kind === 'join'
       ? enclose('(', printFrom(join.right, dialect), ')')
       : lateral + printFrom(join.right, dialect);
+  const condition = join.condition === undefined ? '' : printExpression(join.condition, dialect);
+  const own = dialect.join?.(join, { left, right, condition, correlated });
+  if (own !== undefined) return own;
   if (join.form === 'cross') return `${left}\ncross join ${right}`;
   const form = join.form === 'regular' ? '' : `${join.form} `;
   const type = join.type === 'inner' ? '' : `${join.type} `;
   const using = join.using.length > 0 ? ` using (${join.using.map(dialect.identifier).join(', ')})` : '';
-  const condition = join.condition === undefined ? '' : printExpression(join.condition, dialect);
   const on =
     condition === '' ? '' : condition.includes('\n') ? `\n${indent(`on ${condition}`)}` : ` on ${condition}`;
   return `${left}\n${form}${type}join ${right}${using}${on}`;

@@ -1,5 +1,5 @@
 import type { Cte, GroupBy, Query, Sample, Select } from '../../sql/index.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect, PrintExpression } from './dialect.ts';
 import { printExpression, printItem, printOrder } from './expression.ts';
 import { printFrom, printValues } from './from.ts';
 import { indent, list } from './text.ts';
@@ -73,7 +73,8 @@ function printSelect(select: Select, dialect: Dialect): string[] {
     select.items.map((item) => printItem(item, dialect)),
     60,
   );
-  const head = `select${distinct ? ` distinct${on}` : ''}`;
+  const top = select.limit && dialect.rowLimit ? dialect.rowLimit.head(select.limit, printer(dialect)) : '';
+  const head = `select${distinct ? ` distinct${on}` : ''}${top}`;
   const clause = (keyword: string, text: string) =>
     text.includes('\n') ? `${keyword}\n${indent(text)}` : `${keyword} ${text}`;
   const where = (keyword: string, condition: Select['where']) =>
@@ -117,8 +118,19 @@ function printGroupBy(groupBy: GroupBy, dialect: Dialect): string[] {
   }
 }
 
+function printer(dialect: Dialect): PrintExpression {
+  return (expression, minimum) => printExpression(expression, dialect, minimum);
+}
+
 function printModifiers(query: Query, dialect: Dialect): string[] {
   const { limit } = query;
+  if (dialect.rowLimit) {
+    const isOrdered = query.orderBy.length > 0;
+    return [
+      ...(isOrdered ? [`order by ${printOrder(query.orderBy, dialect)}`] : []),
+      ...(limit ? dialect.rowLimit.tail(limit, isOrdered, printer(dialect)) : []),
+    ];
+  }
   return [
     ...(query.orderBy.length > 0 ? [`order by ${printOrder(query.orderBy, dialect)}`] : []),
     ...(limit?.count ? [`limit ${printExpression(limit.count, dialect)}${limit.percent ? '%' : ''}`] : []),

@@ -1,0 +1,138 @@
+import { type CallPrinter, callTable, renamed, template } from '../print/call-table.ts';
+
+function unitName(unit: unknown): string {
+  const name = String(unit).toLowerCase().replace(/s$/, '');
+  return (
+    { weekday: 'dow', dayofmonth: 'day', dayofyear: 'doy', dayofweek: 'dow', weekofyear: 'week' }[name] ??
+    name
+  );
+}
+
+const truncations: Readonly<Record<string, string>> = {
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'iso_week',
+  day: 'day',
+  hour: 'hour',
+  minute: 'minute',
+  second: 'second',
+};
+
+const dateTrunc: CallPrinter = (call) => {
+  const unit = truncations[unitName(call.constant(0))];
+  if (unit === undefined) {
+    return call.refuse('T-SQL does not truncate to it', `use one of ${Object.keys(truncations).join(', ')}`);
+  }
+  return `datetrunc(${unit}, cast(${call.text[1]} as datetime2(6)))`;
+};
+
+/** 1900-01-07 was a Sunday: arithmetic on it does not depend on the session's DATEFIRST. */
+const parts: Readonly<Record<string, string>> = {
+  year: 'cast(datepart(year, $1) as bigint)',
+  quarter: 'cast(datepart(quarter, $1) as bigint)',
+  month: 'cast(datepart(month, $1) as bigint)',
+  week: 'cast(datepart(iso_week, $1) as bigint)',
+  day: 'cast(datepart(day, $1) as bigint)',
+  hour: 'cast(datepart(hour, $1) as bigint)',
+  minute: 'cast(datepart(minute, $1) as bigint)',
+  second: 'cast(datepart(second, $1) as bigint)',
+  doy: 'cast(datepart(dayofyear, $1) as bigint)',
+  dow: "cast(((datediff(day, '1900-01-07', $1) % 7) + 7) % 7 as bigint)",
+  isodow: "cast((((datediff(day, '1900-01-08', $1) % 7) + 7) % 7) + 1 as bigint)",
+  epoch: "(datediff_big(microsecond, '1970-01-01', $1) / 1000000.0e0)",
+};
+
+function part(unit: string): CallPrinter {
+  return (call) => {
+    const pattern = parts[unitName(unit)];
+    if (pattern === undefined)
+      return call.refuse('T-SQL has no such date part', 'compute it from year, month and day');
+    return template(pattern)(call);
+  };
+}
+
+const datePart: CallPrinter = (call) => {
+  const unit = call.constant(0);
+  if (typeof unit !== 'string')
+    return call.refuse('the date part is not a constant', 'write one call for each part');
+  return part(unit)({ ...call, text: call.text.slice(1) });
+};
+
+const boundaries = ['year', 'quarter', 'month', 'day', 'hour', 'minute', 'second'];
+
+/** Boundaries crossed; weeks are whole spans of seven days, as DuckDB counts them. */
+const dateDiff: CallPrinter = (call) => {
+  const unit = unitName(call.constant(0));
+  const [, from, to] = call.text;
+  if (unit === 'week') return `cast(datediff(day, ${from}, ${to}) / 7 as bigint)`;
+  if (!boundaries.includes(unit))
+    return call.refuse('T-SQL does not count it', `use week, ${boundaries.join(', ')}`);
+  return `datediff_big(${unit}, ${from}, ${to})`;
+};
+
+/** Whole units: the boundaries crossed, less one where the last is not yet complete, in either direction. */
+const dateSub: CallPrinter = (call) => {
+  const unit = unitName(call.constant(0));
+  if (!boundaries.includes(unit))
+    return call.refuse('T-SQL does not count it', `use one of ${boundaries.join(', ')}`);
+  const from = `cast(${call.text[1]} as datetime2(6))`;
+  const to = `cast(${call.text[2]} as datetime2(6))`;
+  const crossed = `datediff_big(${unit}, ${from}, ${to})`;
+  const reached = `dateadd(${unit}, ${crossed}, ${from})`;
+  return `(${crossed} - case when ${to} >= ${from} and ${reached} > ${to} then 1 when ${to} < ${from} and ${reached} < ${to} then -1 else 0 end)`;
+};
+
+const formats: Readonly<Record<string, readonly [string, number]>> = {
+  '%Y-%m-%d': ['10', 23],
+  '%Y-%m-%d %H:%M:%S': ['19', 120],
+  '%H:%M:%S': ['8', 108],
+  '%d/%m/%Y': ['10', 103],
+  '%Y%m%d': ['8', 112],
+};
+
+/** CONVERT styles instead of FORMAT, which runs in the CLR and depends on the culture. */
+const strftime: CallPrinter = (call) => {
+  const style = formats[String(call.constant(1))];
+  if (style === undefined)
+    return call.refuse('the format has no CONVERT style', `use one of ${Object.keys(formats).join(' | ')}`);
+  return `convert(varchar(${style[0]}), cast(${call.text[0]} as datetime2(6)), ${style[1]})`;
+};
+
+const strptime: CallPrinter = (call) => {
+  const style = formats[String(call.constant(1))];
+  if (style === undefined || style[1] === 108)
+    return call.refuse('the format has no CONVERT style', 'use %Y-%m-%d %H:%M:%S');
+  return `convert(datetime2(6), ${call.text[0]}, ${style[1]})`;
+};
+
+/** Date functions. */
+export const dates = callTable([
+  ['date_trunc datetrunc', dateTrunc],
+  ['date_part datepart', datePart],
+  ['date_diff datediff', dateDiff],
+  ['date_sub datesub', dateSub],
+  ['year', part('year')],
+  ['quarter', part('quarter')],
+  ['month', part('month')],
+  ['week weekofyear', part('week')],
+  ['day dayofmonth', part('day')],
+  ['hour', part('hour')],
+  ['minute', part('minute')],
+  ['second', part('second')],
+  ['dayofweek weekday', part('dow')],
+  ['isodow', part('isodow')],
+  ['dayofyear', part('doy')],
+  ['epoch', part('epoch')],
+  ['epoch_ms', template("(datediff_big(microsecond, '1970-01-01', $1) / 1000)")],
+  ['epoch_us', template("datediff_big(microsecond, '1970-01-01', $1)")],
+  ['strftime', strftime],
+  ['strptime', strptime],
+  ['last_day', template('eomonth($1)')],
+  ['make_date', renamed('datefromparts')],
+  [
+    'now get_current_timestamp current_timestamp transaction_timestamp',
+    template('cast(sysutcdatetime() as datetime2(6))'),
+  ],
+  ['current_date today', template('cast(sysutcdatetime() as date)')],
+]);

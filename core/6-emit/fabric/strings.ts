@@ -1,0 +1,111 @@
+import { type CallParts, type CallPrinter, callTable, renamed, template } from '../print/call-table.ts';
+import { fabricString } from './string.ts';
+
+const same: CallPrinter = (call) => renamed(call.call.name)(call);
+
+/** DuckDB's LIKE knows `%` and `_` only; T-SQL's also reads `[` as a set. */
+const like =
+  (negated: string): CallPrinter =>
+  (call) => {
+    const pattern = call.constant(1);
+    if (typeof pattern !== 'string')
+      return call.refuse('the pattern is computed', 'use contains or starts_with');
+    return `${call.text[0]}${negated} like ${fabricString(pattern.replaceAll('[', '[[]'))}`;
+  };
+
+const likeEscape: CallPrinter = (call) => {
+  const pattern = call.constant(1);
+  if (typeof pattern !== 'string')
+    return call.refuse('the pattern is computed', 'use contains or starts_with');
+  return `${call.text[0]} like ${fabricString(pattern.replaceAll('[', '[[]'))} escape ${call.text[2]}`;
+};
+
+const ignoringCase =
+  (negated: string): CallPrinter =>
+  (call) => {
+    const pattern = call.constant(1);
+    if (typeof pattern !== 'string')
+      return call.refuse('the pattern is computed', 'use lower() and contains');
+    return `lower(${call.text[0]})${negated} like ${fabricString(pattern.toLowerCase().replaceAll('[', '[[]'))}`;
+  };
+
+/** LEN leaves trailing blanks out: a letter behind them keeps them in. */
+const length: CallPrinter = ({ text }) => `cast(len(${text[0]} + 'x') - 1 as bigint)`;
+
+const substring: CallPrinter = (call) => {
+  const start = call.constant(1);
+  if (typeof start !== 'number' || start < 1) {
+    return call.refuse('only a constant start from 1 means the same', 'use a positive constant start');
+  }
+  return `substring(${call.text[0]}, ${call.text[1]}, ${call.text[2] ?? '8000'})`;
+};
+
+const left: CallPrinter = (call) => {
+  const count = call.constant(1);
+  if (typeof count !== 'number' || count < 0) {
+    return call.refuse(
+      'only a constant, non-negative length means the same',
+      'use substring with positive constants',
+    );
+  }
+  return renamed(call.call.name)(call);
+};
+
+const trim =
+  (name: string): CallPrinter =>
+  (call) =>
+    call.text[1] === undefined
+      ? `${name}(${call.text[0]})`
+      : call.refuse('other characters are trimmed by newer servers only', 'use replace()');
+
+/** `+` gives NULL for NULL, as `||` does, but adds numbers: operands are cast. */
+const pipes: CallPrinter = (call) =>
+  `(${call.text.map((text, index) => asText(call, text, index)).join(' + ')})`;
+
+function asText(call: CallParts, text: string, index: number): string {
+  const family = call.family(index);
+  if (family === 'text' || family === 'null') return text;
+  if (family === 'integer') return `cast(${text} as varchar(20))`;
+  if (family === 'date') return `convert(varchar(10), ${text}, 23)`;
+  return call.refuse(
+    'the text of this type differs between the engines',
+    'cast from text, integers or dates',
+  );
+}
+
+const concat: CallPrinter = (call) => {
+  const parts = call.text.map((text, index) => asText(call, text, index));
+  return `concat(${(parts.length === 1 ? [...parts, "''"] : parts).join(', ')})`;
+};
+
+const concatWs: CallPrinter = (call) => {
+  const [separator, ...parts] = call.text.map((text, index) => asText(call, text, index));
+  return `concat_ws(${[separator, ...parts].join(', ')})`;
+};
+
+/** Text functions. */
+export const strings = callTable([
+  ['upper lower replace reverse ascii', same],
+  ['length len', length],
+  ['strpos instr position', template('cast(charindex($2, $1) as bigint)')],
+  ['contains', template('charindex($2, $1) > 0')],
+  ['starts_with prefix', template("left($1, len($2 + 'x') - 1) = $2")],
+  ['ends_with suffix', template("right($1, len($2 + 'x') - 1) = $2")],
+  ['substring substr', substring],
+  ['left right', left],
+  ['trim', trim('trim')],
+  ['ltrim', trim('ltrim')],
+  ['rtrim', trim('rtrim')],
+  ['repeat', template('replicate($1, $2)')],
+  ['~~', like('')],
+  ['!~~', like(' not')],
+  ['~~*', ignoringCase('')],
+  ['!~~*', ignoringCase(' not')],
+  ['like_escape', likeEscape],
+  ['concat', concat],
+  ['concat_ws', concatWs],
+  ['||', pipes],
+  ['chr', template('nchar($1)')],
+  ['md5', template("lower(convert(varchar(32), hashbytes('MD5', $1), 2))")],
+  ['sha256', template("lower(convert(varchar(64), hashbytes('SHA2_256', $1), 2))")],
+]);

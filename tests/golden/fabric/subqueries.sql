@@ -1,0 +1,124 @@
+-- select id, (select max(n) from events b where b.customer = a.customer) as top from events a
+select
+  [a].[id],
+  (
+    select max([b].[n]) as [max]
+    from [events] as [b]
+    where [b].[customer] = [a].[customer]
+  ) as [top]
+from [events] as [a]
+
+-- select id from events where customer in (select customer from customers where tier = 'other')
+select [events].[id]
+from [events]
+where
+  [events].[customer] in (
+    select [customers].[customer]
+    from [customers]
+    where [customers].[tier] = 'other'
+  )
+
+-- select id from events where customer not in (select customer from customers)
+select [events].[id]
+from [events]
+where
+  not [events].[customer] in (
+    select [customers].[customer]
+    from [customers]
+  )
+
+-- select id from events e where exists (select 1 from customers c where c.customer = e.customer and c.signed_at < e.ts)
+select [e].[id]
+from [events] as [e]
+where
+  exists (
+    select 1 as [literal]
+    from [customers] as [c]
+    where [c].[customer] = [e].[customer] and [c].[signed_at] < [e].[ts]
+  )
+
+-- select id from events e where not exists (select 1 from events b where b.customer = e.customer and b.ts > e.ts)
+select [e].[id]
+from [events] as [e]
+where
+  not exists (
+    select 1 as [literal]
+    from [events] as [b]
+    where [b].[customer] = [e].[customer] and [b].[ts] > [e].[ts]
+  )
+
+-- select id from events where n > (select avg(n) from events)
+select [events].[id]
+from [events]
+where
+  [events].[n] > (
+    select avg(cast([events].[n] as float)) as [avg]
+    from [events]
+  )
+
+-- select s.c, s.total from (select customer as c, sum(n) as total from events group by customer) as s where s.total > 0
+select [s].[c], [s].[total]
+from
+  (
+    select
+      [events].[customer] as [c],
+      sum(cast([events].[n] as bigint)) as [total]
+    from [events]
+    group by [events].[customer]
+  ) as [s]
+where [s].[total] > 0
+
+-- with a as (select customer, sum(n) as s from events group by customer), b as (select customer, s * 2 as d from a) select a.customer, a.s, b.d from a join b using (customer)
+with [a] as (
+  select
+    [events].[customer],
+    sum(cast([events].[n] as bigint)) as [s]
+  from [events]
+  group by [events].[customer]
+),
+[b] as (
+  select [a].[customer], ([a].[s] * 2) as [d]
+  from [a]
+)
+select [a].[customer], [a].[s], [b].[d]
+from
+  [a]
+  join [b] on [a].[customer] = [b].[customer]
+
+-- with a as (select 1 as v) select (with a as (select 2 as v) select v from a) as inner_v, v from a
+with [a] as (
+  select 1 as [v]
+),
+[a_2] as (
+  select 2 as [v]
+)
+select
+  (
+    select [a].[v]
+    from [a_2] as [a]
+  ) as [inner_v],
+  [a].[v]
+from [a]
+
+-- select * from (with t as (select customer from customers) select customer as k from t) as u
+with [t] as (
+  select [customers].[customer]
+  from [customers]
+)
+select [u].[k]
+from
+  (
+    select [t].[customer] as [k]
+    from [t]
+  ) as [u]
+
+-- with t(key, total) as (select customer, sum(n) from events group by customer) select key, total from t
+with [t]([key], [total]) as (
+  select
+    [events].[customer],
+    sum(cast([events].[n] as bigint)) as [sum]
+  from [events]
+  group by [events].[customer]
+)
+select [t].[key], [t].[total]
+from [t]
