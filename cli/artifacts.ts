@@ -10,7 +10,7 @@ import {
   writeArtifacts,
 } from '#core';
 import type { Opened } from './session.ts';
-import { targetFolder } from './target.ts';
+import { targetFolder } from './target-folder.ts';
 import { version } from './version.ts';
 
 export interface RunFacts {

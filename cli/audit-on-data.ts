@@ -6,7 +6,8 @@ import type { Context } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { fail } from './failures.ts';
 import type { Opened } from './session.ts';
-import { openTarget, targetFolder } from './target.ts';
+import { openTarget } from './target.ts';
+import { targetFolder } from './target-folder.ts';
 
 export interface OnDataChoice {
   /** unique_ids of models. */

@@ -6,7 +6,7 @@ import { exitCodes } from './exit-codes.ts';
 import { fail } from './failures.ts';
 import { type RunContext, runSelected } from './run-nodes.ts';
 import { openProject } from './session.ts';
-import { targetFolder } from './target.ts';
+import { targetFolder } from './target-folder.ts';
 
 const again: ReadonlySet<string> = new Set<NodeResult['status']>(['error', 'fail', 'skipped']);
 

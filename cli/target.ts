@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { type DuckDbAdapter, diagnoseOpening, type Project, reportCli } from '#core';
 import { exitCodes } from './exit-codes.ts';
 import { fail } from './failures.ts';
@@ -26,9 +25,4 @@ export async function openTarget(
   const opened = await openDuckDb(target, { root: project.root, readOnly });
   if (!opened.ok) fail(diagnoseOpening(opened.error, path), exitCodes.engine);
   return opened.adapter;
-}
-
-/** Absolute path of the project's target folder. */
-export function targetFolder(project: Project): string {
-  return resolve(project.root, project.paths.target);
 }

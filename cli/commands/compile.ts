@@ -8,7 +8,7 @@ import { CommandFailure } from '../failures.ts';
 import { plural } from '../render/words.ts';
 import { selectIds } from '../selection.ts';
 import { openProject } from '../session.ts';
-import { targetFolder } from '../target.ts';
+import { targetFolder } from '../target-folder.ts';
 
 export const compile = command({
   name: 'compile',

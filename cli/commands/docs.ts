@@ -8,7 +8,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { CommandFailure } from '../failures.ts';
 import { openProject } from '../session.ts';
 import { projectPage } from '../site/project-page.ts';
-import { targetFolder } from '../target.ts';
+import { targetFolder } from '../target-folder.ts';
 
 export const docs = command({
   name: 'docs',

@@ -7,7 +7,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { fail } from '../failures.ts';
 import { collectReport } from '../report/collect.ts';
 import { reportPage } from '../report/report-page.ts';
-import { targetFolder } from '../target.ts';
+import { targetFolder } from '../target-folder.ts';
 import { openGold } from '../training/gold.ts';
 
 export const report = command({

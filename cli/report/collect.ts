@@ -1,6 +1,6 @@
 import { type Dataset, featureImportance, selectRows } from '#ml';
 import { type ScoredDriver, type Scores, suggestedAction } from '#ops';
-import { targetFolder } from '../target.ts';
+import { targetFolder } from '../target-folder.ts';
 import { type CurrentRun, currentRun } from '../training/current-run.ts';
 import { valueText } from '../training/driver-text.ts';
 import type { OpenedGold } from '../training/gold.ts';

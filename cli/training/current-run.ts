@@ -9,7 +9,7 @@ import {
 } from '#ops';
 import { exitCodes } from '../exit-codes.ts';
 import { fail } from '../failures.ts';
-import { targetFolder } from '../target.ts';
+import { targetFolder } from '../target-folder.ts';
 import { refuse } from './refuse.ts';
 
 /** The run in use, read back from its folder. */

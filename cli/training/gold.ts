@@ -1,4 +1,4 @@
-import { EngineError, type PredictionConfig, type Project, reportCli } from '#core';
+import { EngineError, type PredictionConfig, reportCli } from '#core';
 import type { Dataset } from '#ml';
 import { goldDataset } from '#ops';
 import { exitCodes } from '../exit-codes.ts';

@@ -16,7 +16,7 @@ import {
 import type { Context } from '../command.ts';
 import { count } from '../render/words.ts';
 import { decimal } from '../report/figures.ts';
-import { targetFolder } from '../target.ts';
+import { targetFolder } from '../target-folder.ts';
 import { version } from '../version.ts';
 import type { GoldContext, OpenedGold } from './gold.ts';
 import { trainingPlots } from './plots.ts';
