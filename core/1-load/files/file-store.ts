@@ -12,6 +12,7 @@ import { reasonOf } from './walk.ts';
 const megabyte = 1024 * 1024;
 const textLimit = 4 * megabyte;
 const seedLimit = 32 * megabyte;
+const fewFiles = 32;
 
 interface StoredFile {
   readonly file: SourceText;
@@ -24,7 +25,8 @@ export class FileStore {
   readonly #files = new Map<string, StoredFile>();
   readonly #failed = new Set<string>();
   readonly #cache: FileCache;
-  #changed = false;
+  #isNews = false;
+  #readAnew = 0;
 
   /** @param cacheFile where the cache is kept; undefined for none */
   constructor(
@@ -67,7 +69,7 @@ export class FileStore {
     const stored = this.#files.get(path);
     if (stored === undefined) return;
     stored.facts = { ...stored.facts, summary };
-    this.#changed = true;
+    this.#isNews = true;
   }
 
   text(path: string): string | undefined {
@@ -81,10 +83,19 @@ export class FileStore {
     return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 32);
   }
 
-  /** Keeps what was read for the next run, where it differs from what is kept. */
+  /**
+   * Keeps what was read for the next run. Writing costs as much as reading some dozens of files, so that a few
+   * edited SQL files do not call for it.
+   */
   close(): void {
     if (this.cacheFile === undefined) return;
-    if (this.#changed || this.#files.size !== this.#cache.size) {
+    const gone = this.#cache.size + this.#readAnew - this.#files.size;
+    if (
+      this.#isNews ||
+      this.#cache.size === 0 ||
+      this.#readAnew > fewFiles ||
+      gone > this.#readAnew + fewFiles
+    ) {
       this.#cache.write(this.cacheFile, this.root, this.#files);
     }
   }
@@ -103,7 +114,7 @@ export class FileStore {
       const { file, diagnostics } = decode(path, readFileSync(absolute));
       this.diagnostics.push(...diagnostics);
       if (diagnostics.length > 0) return undefined;
-      this.#changed = true;
+      this.#readAnew++;
       const { size, mtimeMs, ctimeMs } = found;
       const blank = file.text.trim() === '' || undefined;
       const known = this.#cache.facts(path);
