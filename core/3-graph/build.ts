@@ -34,7 +34,7 @@ export function buildGraph(rendered: RenderedProject, project: Project): GraphRe
       else list.push(id);
     }
   }
-  const order = topologicalOrder(parents, children);
+  const order = topologicalOrder(nodes, parents, children);
   const graph: Graph = { nodes, parents, children, order };
   const cycles = order.length === nodes.size ? [] : reportCycles(graph, project);
   return { graph, diagnostics: [...cycles, ...reportDuplicateRelations(rendered)] };
@@ -46,30 +46,42 @@ function existing(ids: readonly string[], nodes: ReadonlyMap<string, Rendered>):
   return ids.every((id) => nodes.has(id)) ? ids : ids.filter((id) => nodes.has(id));
 }
 
-/** Kahn's algorithm by levels; within a level by unique_id, so that the order never depends on file order. */
+/**
+ * Kahn's algorithm by levels; within a level by unique_id, so that the order never depends on file order. Tests,
+ * the many leaves, come last.
+ */
 function topologicalOrder(
+  nodes: ReadonlyMap<string, Rendered>,
   parents: ReadonlyMap<string, readonly string[]>,
   children: ReadonlyMap<string, readonly string[]>,
 ): string[] {
   const waiting = new Map<string, number>();
+  const tests: string[] = [];
   let level: string[] = [];
-  for (const [id, upstream] of parents) {
-    if (upstream.length === 0) level.push(id);
+  for (const [id, node] of nodes) {
+    const upstream = parents.get(id) ?? none;
+    if (node.kind === 'test') tests.push(id);
+    else if (upstream.length === 0) level.push(id);
     else waiting.set(id, upstream.length);
   }
   const order: string[] = [];
   while (level.length > 0) {
-    level.sort();
     const next: string[] = [];
-    for (const id of level) {
+    for (const id of level.sort()) {
       order.push(id);
-      for (const child of children.get(id) ?? []) {
-        const left = (waiting.get(child) ?? 0) - 1;
-        waiting.set(child, left);
-        if (left === 0) next.push(child);
+      for (const child of children.get(id) ?? none) {
+        const left = waiting.get(child);
+        if (left === undefined) continue;
+        waiting.set(child, left - 1);
+        if (left === 1) {
+          waiting.delete(child);
+          next.push(child);
+        }
       }
     }
     level = next;
   }
-  return order;
+  const isPlaced = (id: string) => !waiting.has(id);
+  const ready = waiting.size === 0 ? tests : tests.filter((id) => (parents.get(id) ?? none).every(isPlaced));
+  return order.concat(ready.sort());
 }

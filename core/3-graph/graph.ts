@@ -7,6 +7,6 @@ export interface Graph {
   readonly parents: ReadonlyMap<string, readonly string[]>;
   /** Direct downstream unique_ids, tests included; no entry for a node without any. */
   readonly children: ReadonlyMap<string, readonly string[]>;
-  /** Every node after its parents; among equals, by unique_id. Nodes on cycles are left out. */
+  /** Every node after its parents; among equals, by unique_id; tests last. What is on or behind a cycle is left out. */
   readonly order: readonly string[];
 }

@@ -29,15 +29,10 @@ function spellings(relation: Relation): string[] {
   ]);
 }
 
-const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\/|\s+/g;
+const pieces =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|(?:\s|--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)+/g;
 
 /** SQL without comments, each run of white space one blank; literals stay as they are. */
 export function withoutLayout(sql: string): string {
-  return sql
-    .replace(pieces, (piece) => {
-      const isQuoted = /^['"$]/.test(piece);
-      return isQuoted ? piece : ' ';
-    })
-    .replace(/ {2,}/g, ' ')
-    .trim();
+  return sql.replace(pieces, (piece) => (/^['"$]/.test(piece) ? piece : ' ')).trim();
 }

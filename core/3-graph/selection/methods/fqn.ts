@@ -11,9 +11,10 @@ export const fqn: Method = {
   },
 };
 
-/** dbt's rule: the last part alone, or every leading part in turn; from the first glob on, the rest as one text. */
+/** dbt's rule: the last part alone, globs included, or every leading part in turn; from the first glob on, the rest as one text. */
 export function qualifiedMatcher(value: string): (item: Item, space: Space) => boolean {
   const wanted = value.split('.');
+  const isNamed = globMatcher(value);
   const glob = wanted.findIndex(isGlob);
   const exact = glob === -1 ? wanted : wanted.slice(0, glob);
   const rest = glob === -1 ? undefined : globMatcher(wanted.slice(glob).join('.'));
@@ -23,7 +24,7 @@ export function qualifiedMatcher(value: string): (item: Item, space: Space) => b
     exact.every((part, index) => parts[index] === part) &&
     (rest === undefined || rest(parts.slice(glob).join('.')));
   return (item, space) => {
-    if (item.name === value) return true;
+    if (isNamed(item.name)) return true;
     const name = space.fqn(item);
     if (single && !name.includes(value)) return false;
     const parts = name.flatMap((part) => part.split('.'));
