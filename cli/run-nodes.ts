@@ -58,6 +58,7 @@ export async function runSelected(
       root: project.root,
       target: project.target.name,
       fullRefresh: flags.fullRefresh ?? false,
+      hooks: opened.rendered.hooks,
     });
     if (diagnostics.length > 0) emit({ type: 'diagnostics', diagnostics, text: project.text });
     if (hasErrors(diagnostics)) return exitCodes.usage;
