@@ -1,28 +1,9 @@
-import type { BinnedData } from '../binning/binned.ts';
-import { accumulate, type HistogramLayout, subtract } from '../histogram/histogram.ts';
 import { leafOutput } from '../splitting/gain.ts';
 import type { LeafTotals, Split, SplitRules } from '../splitting/split.ts';
-import { findLeafSplit, type SplitSearch } from './find-leaf-split.ts';
+import type { LeafSearch, TreeEngine, TreeSpec } from './engine.ts';
 import { type GrownLeaf, type GrownNode, type GrownTree, leftTable } from './grown-tree.ts';
-import { partition } from './partition.ts';
 
-/** Everything a tree grows from. */
-export interface GrowInput {
-  readonly binned: BinnedData;
-  readonly layout: HistogramLayout;
-  readonly cells: Uint16Array | Uint32Array;
-  /** Quantised gradient and hessian of each row, interleaved. */
-  readonly gh: Float64Array;
-  /** The rows to learn from, reordered in place: each leaf ends up with a contiguous range. */
-  readonly rows: Uint32Array;
-  readonly scratch: Uint32Array;
-  readonly rules: SplitRules;
-  readonly search: SplitSearch;
-  readonly maxLeaves: number;
-  readonly maxDepth: number;
-}
-
-/** A grown tree and where its leaves' rows are in `rows`. */
+/** A grown tree and where its leaves' rows are. */
 export interface GrowResult {
   readonly tree: GrownTree;
   readonly ranges: readonly (readonly [start: number, end: number])[];
@@ -33,56 +14,40 @@ interface Leaf {
   readonly end: number;
   readonly depth: number;
   readonly totals: LeafTotals;
-  /** Columns decided on above. */
   readonly path: readonly number[];
-  histogram: Float64Array | null;
-  split: Split | null;
-  /** Features its children may be split on. */
-  hopeful: Int32Array;
+  /** Number of the leaf within its tree. */
+  readonly node: number;
   /** Parent decision and side, to link the child when it becomes a decision itself. */
   readonly parent: number;
   readonly isLeft: boolean;
+  slot: number;
+  split: Split | null;
+  hopeful: Int32Array;
 }
 
-/** Leaf-wise growth: always split the leaf with the largest gain (LightGBM's serial learner). */
-export function growTree(input: GrowInput): GrowResult {
-  const { layout, rules, maxLeaves } = input;
-  const spare: Float64Array[] = [];
-  const newHistogram = (): Float64Array => spare.pop()?.fill(0) ?? new Float64Array(2 * layout.totalBins);
-  const release = (leaf: Leaf): void => {
-    if (leaf.histogram !== null) spare.push(leaf.histogram);
-    leaf.histogram = null;
-  };
+/**
+ * Leaf-wise growth: always split the leaf with the largest gain (LightGBM's serial learner). On a shared engine every
+ * thread runs this and comes to the same decisions.
+ */
+export function growTree(engine: TreeEngine, spec: TreeSpec): GrowResult {
+  const { rules, maxLeaves } = spec;
+  const slots = slotPool();
   const nodes: GrownNode[] = [];
-  const root = rootLeaf(input);
-  root.histogram = newHistogram();
-  accumulate(
-    input.cells,
-    input.binned.used.length,
-    input.rows,
-    0,
-    input.rows.length,
-    input.gh,
-    root.histogram,
-  );
-  if (maxLeaves > 1) searchLeaf(root, 0, input);
+  const root = rootLeaf(engine, spec, slots.take());
+  settle(root, engine.search(root, null)[0]);
   const leaves: Leaf[] = [root];
-
   while (leaves.length < maxLeaves) {
     const best = bestLeaf(leaves);
     if (best < 0) break;
     const leaf = leaves[best]!;
     const split = leaf.split!;
-    const feature = input.binned.used[split.feature]!;
-    const goesLeft = leftTable(split, input.binned.mappers[feature]!);
-    const leftCount = partition(
-      input.rows,
-      leaf.start,
-      leaf.end,
-      input.binned.columns[feature]!,
-      goesLeft,
-      input.scratch,
-    );
+    const feature = engine.binned.used[split.feature]!;
+    const goesLeft = leftTable(split, engine.binned.mappers[feature]!);
+    const smallIsLeft = split.leftHessian <= leaf.totals.hessian - split.leftHessian;
+    const side = smallIsLeft ? 'left' : 'right';
+    const goesOn = maySplitChildren(leaf, leaves.length + 1, spec);
+    const { start, end } = leaf;
+    const leftCount = engine.split({ start, end, feature, goesLeft, accumulate: goesOn ? side : null });
     const index = nodes.length;
     if (leaf.parent >= 0) {
       if (leaf.isLeft) nodes[leaf.parent]!.left = index;
@@ -98,12 +63,22 @@ export function growTree(input: GrowInput): GrowResult {
       hessian: leaf.totals.hessian * rules.hessianUnit,
       count: leaf.totals.count,
     });
-    const [left, right] = childLeaves(leaf, split, leftCount, feature, index, input);
+    const [left, right] = childLeaves(leaf, split, leftCount, feature, index, spec);
     leaves[best] = left;
     leaves.push(right);
-    splitHistograms(leaf, left, right, leaves.length, input, newHistogram);
-    if (left.split === null) release(left);
-    if (right.split === null) release(right);
+    if (goesOn) {
+      const [small, large] = smallIsLeft ? [left, right] : [right, left];
+      large.slot = leaf.slot;
+      small.slot = slots.take();
+      const [smallFound, largeFound] = engine.search(small, large);
+      settle(small, smallFound);
+      settle(large, largeFound!);
+      if (small.split === null) slots.give(small.slot);
+      if (large.split === null) slots.give(large.slot);
+    } else {
+      slots.give(leaf.slot);
+      engine.settle();
+    }
   }
   return {
     tree: { nodes, leaves: leaves.map((leaf) => grownLeaf(leaf, rules)) },
@@ -111,38 +86,40 @@ export function growTree(input: GrowInput): GrowResult {
   };
 }
 
-function rootLeaf(input: GrowInput): Leaf {
-  const { rows, gh, rules } = input;
-  let gradient = 0;
-  let hessian = 0;
-  for (const row of rows) {
-    gradient += gh[2 * row]!;
-    hessian += gh[2 * row + 1]!;
-  }
-  const unbound = { gradient, hessian, count: rows.length, output: 0, low: -Infinity, high: Infinity };
+/** Histogram slots, lowest first, so that few are ever in use. */
+function slotPool(): { take(): number; give(slot: number): void } {
+  const free: number[] = [];
+  let made = 0;
+  return {
+    take: () => free.pop() ?? made++,
+    give: (slot) => free.push(slot),
+  };
+}
+
+function settle(leaf: Leaf, { best, hopeful }: LeafSearch): void {
+  leaf.split = best;
+  leaf.hopeful = hopeful;
+}
+
+function rootLeaf(engine: TreeEngine, { rules, search }: TreeSpec, slot: number): Leaf {
+  const sums = engine.start();
+  const unbound = { ...sums, output: 0, low: -Infinity, high: Infinity };
+  const gradient = sums.gradient * rules.gradientUnit;
+  const hessian = sums.hessian * rules.hessianUnit;
   // Nothing is above the root to smooth it towards.
-  const output = leafOutput(
-    gradient * rules.gradientUnit,
-    hessian * rules.hessianUnit,
-    rows.length,
-    unbound,
-    {
-      ...rules,
-      smooth: 0,
-    },
-  );
-  const totals = { ...unbound, output };
+  const output = leafOutput(gradient, hessian, sums.count, unbound, { ...rules, smooth: 0 });
   return {
     start: 0,
-    end: rows.length,
+    end: sums.count,
     depth: 0,
-    totals,
+    totals: { ...unbound, output },
     path: [],
-    histogram: null,
-    split: null,
-    hopeful: input.search.features,
+    node: 0,
     parent: -1,
     isLeft: true,
+    slot,
+    split: null,
+    hopeful: search.features,
   };
 }
 
@@ -160,30 +137,36 @@ function bestLeaf(leaves: readonly Leaf[]): number {
   return best;
 }
 
+function maySplitChildren(leaf: Leaf, leafCount: number, { rules, maxDepth, maxLeaves }: TreeSpec): boolean {
+  const tooDeep = maxDepth > 0 && leaf.depth + 1 >= maxDepth;
+  return !tooDeep && leafCount < maxLeaves && leaf.totals.count >= 3 * rules.minData;
+}
+
 function childLeaves(
   leaf: Leaf,
   split: Split,
   leftCount: number,
   feature: number,
   parent: number,
-  input: GrowInput,
+  { search }: TreeSpec,
 ): [Leaf, Leaf] {
   const { totals } = leaf;
-  const direction = input.search.monotone[feature] ?? 0;
+  const direction = search.monotone[feature] ?? 0;
   const middle = (split.leftOutput + split.rightOutput) / 2;
   const cut = leaf.start + leftCount;
   const common = {
     depth: leaf.depth + 1,
     path: leaf.path.includes(feature) ? leaf.path : [...leaf.path, feature],
-    histogram: null,
+    parent,
+    slot: -1,
     split: null,
     hopeful: leaf.hopeful,
-    parent,
   };
   const left: Leaf = {
     ...common,
     start: leaf.start,
     end: cut,
+    node: 2 * parent + 1,
     isLeft: true,
     totals: {
       gradient: split.leftGradient,
@@ -198,6 +181,7 @@ function childLeaves(
     ...common,
     start: cut,
     end: leaf.end,
+    node: 2 * parent + 2,
     isLeft: false,
     totals: {
       gradient: totals.gradient - split.leftGradient,
@@ -209,46 +193,6 @@ function childLeaves(
     },
   };
   return [left, right];
-}
-
-/** Histograms and best splits of two new leaves: the smaller one is accumulated, the larger one is the difference. */
-function splitHistograms(
-  parent: Leaf,
-  left: Leaf,
-  right: Leaf,
-  leafCount: number,
-  input: GrowInput,
-  newHistogram: () => Float64Array,
-): void {
-  const { rules, maxDepth, maxLeaves } = input;
-  const histogram = parent.histogram!;
-  parent.histogram = null;
-  left.histogram = histogram; // so that it is released when neither child can be split
-  const tooDeep = maxDepth > 0 && left.depth >= maxDepth;
-  const tooFew = left.totals.count < 2 * rules.minData && right.totals.count < 2 * rules.minData;
-  if (tooDeep || tooFew || leafCount >= maxLeaves) return;
-  const [small, large] = left.totals.count < right.totals.count ? [left, right] : [right, left];
-  const smallHistogram = newHistogram();
-  accumulate(
-    input.cells,
-    input.binned.used.length,
-    input.rows,
-    small.start,
-    small.end,
-    input.gh,
-    smallHistogram,
-  );
-  subtract(histogram, smallHistogram);
-  small.histogram = smallHistogram;
-  large.histogram = histogram;
-  searchLeaf(left, 2 * leafCount, input);
-  searchLeaf(right, 2 * leafCount + 1, input);
-}
-
-function searchLeaf(leaf: Leaf, node: number, input: GrowInput): void {
-  const { best, hopeful } = findLeafSplit(input, leaf.histogram!, leaf.totals, leaf.path, leaf.hopeful, node);
-  leaf.split = best;
-  leaf.hopeful = hopeful;
 }
 
 function grownLeaf(leaf: Leaf, rules: SplitRules): GrownLeaf {

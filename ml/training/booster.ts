@@ -1,12 +1,14 @@
 import type { BinnedData } from '../binning/binned.ts';
 import type { Tree } from '../format/model.ts';
+import type { TreeSpec } from '../growing/engine.ts';
 import { type GrowResult, growTree } from '../growing/grow.ts';
 import { addScores } from '../growing/grown-tree.ts';
+import { plainEngine } from '../growing/plain-engine.ts';
 import { histogramLayout, histogramRows } from '../histogram/histogram.ts';
 import { sampleWithout } from '../random.ts';
 import type { SplitRules } from '../splitting/split.ts';
 import type { Params } from './params.ts';
-import { quantise } from './quantise.ts';
+import { quantise, type Units } from './quantise.ts';
 
 /** Grows trees on one data set; buffers are kept between trees. */
 export interface Booster {
@@ -30,33 +32,15 @@ export function plainBooster(binned: BinnedData, params: Params): Booster {
   const gh = new Float64Array(2 * binned.rows);
   const order = new Uint32Array(binned.rows);
   const scratch = new Uint32Array(binned.rows);
+  const pool: Float64Array[] = [];
   return {
     grow(gradient, hessian, rows, round) {
       const inPlay = order.subarray(0, rows?.length ?? binned.rows);
       if (rows === null) for (let row = 0; row < inPlay.length; row++) inPlay[row] = row;
       else inPlay.set(rows);
       const units = quantise(gradient, hessian, inPlay, round, quantiseOptions(params), gh);
-      return growTree({
-        binned,
-        layout,
-        cells,
-        gh,
-        rows: inPlay,
-        scratch,
-        rules: splitRules(params, units.gradient, units.hessian),
-        search: {
-          features: treeFeatures(binned.used.length, params, round),
-          fractionByNode: params.feature_fraction_bynode,
-          monotone: params.monotone_constraints,
-          interaction: params.interaction_constraints,
-          extraTrees: params.extra_trees,
-          tree: round,
-          featureSeed: params.feature_fraction_seed ^ params.seed,
-          extraSeed: params.extra_seed ^ params.seed,
-        },
-        maxLeaves: params.num_leaves,
-        maxDepth: params.max_depth,
-      });
+      const spec = treeSpec(params, binned.used.length, round, units);
+      return growTree(plainEngine({ binned, layout, cells, gh, rows: inPlay, scratch, pool }, spec), spec);
     },
     addScores({ tree, ranges }, rows, scale, scores, stride, offset) {
       if (rows !== null) {
@@ -77,6 +61,25 @@ export function quantiseOptions(params: Params): Parameters<typeof quantise>[4] 
     seed: params.seed,
     stochastic: params.stochastic_rounding,
     levels: params.use_quantized_grad ? params.num_grad_quant_bins : 0,
+  };
+}
+
+/** What the parameters say about one tree. */
+export function treeSpec(params: Params, used: number, round: number, units: Units): TreeSpec {
+  return {
+    rules: splitRules(params, units.gradient, units.hessian),
+    search: {
+      features: treeFeatures(used, params, round),
+      fractionByNode: params.feature_fraction_bynode,
+      monotone: params.monotone_constraints,
+      interaction: params.interaction_constraints,
+      extraTrees: params.extra_trees,
+      tree: round,
+      featureSeed: params.feature_fraction_seed ^ params.seed,
+      extraSeed: params.extra_seed ^ params.seed,
+    },
+    maxLeaves: params.num_leaves,
+    maxDepth: params.max_depth,
   };
 }
 
