@@ -1,13 +1,14 @@
 /**
  * The candidate most like `name`, or undefined when none is close: edit distance with transpositions
- * (Damerau's optimal string alignment), at most a third of the name's length.
+ * (Damerau's optimal string alignment), at most a third of the name's length
+ * (but one for short names), and fewer edits than the name has letters.
  *
  * @example nearest('materialised', ['materialized', 'tags']) // 'materialized'
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let bestDistance = Math.min(Math.max(1, Math.floor(name.length / 3)) + 1, name.length);
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());

@@ -78,6 +78,8 @@ describe('nearest', () => {
     ['Schema', ['schema'], 'schema'],
     ['xyz', ['columns'], undefined],
     ['id', ['customer_id'], undefined],
+    ['a', ['1', 'b'], undefined],
+    ['lgo', ['log'], 'log'],
   ])('%s of %j is %s', (name, candidates, expected) => {
     expect(nearest(name, candidates)).toBe(expected);
   });
