@@ -1,19 +1,11 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import {
-  BOOLEAN,
-  DOUBLE,
-  DuckDBDataChunk,
-  DuckDBTimestampValue,
-  type DuckDBType,
-  type DuckDBValue,
-  TIMESTAMP,
-  VARCHAR,
-} from '@duckdb/node-api';
+import { BOOLEAN, DOUBLE, DuckDBDataChunk, type DuckDBType, TIMESTAMP, VARCHAR } from '@duckdb/node-api';
 import type { Relation } from '../../../2-render/index.ts';
 import { EngineError } from '../engine-error.ts';
 import { classifyDuckDbError } from './classify.ts';
 import type { ColumnTable, TypedColumn } from './column-table.ts';
+import { fillVector } from './fill-vector.ts';
 import { identifier, literal, relationName } from './quote.ts';
 import { type ColumnSource, fromClause } from './read-columns.ts';
 import type { DuckDbSession } from './session.ts';
@@ -100,32 +92,12 @@ async function append(session: DuckDbSession, relation: Relation, table: ColumnT
   for (let start = 0; start < table.rows; start += chunkRows) {
     const count = Math.min(chunkRows, table.rows - start);
     const chunk = DuckDBDataChunk.create(types, count);
-    for (const [i, column] of table.columns.entries()) chunk.setColumnValues(i, slice(column, start, count));
+    for (const [i, column] of table.columns.entries()) {
+      fillVector(chunk.getColumnVector(i), column, start, count);
+    }
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
-}
-
-function slice(column: TypedColumn, start: number, count: number): DuckDBValue[] {
-  const values = new Array<DuckDBValue>(count);
-  for (let i = 0; i < count; i++) values[i] = valueAt(column, start + i);
-  return values;
-}
-
-function valueAt(column: TypedColumn, row: number): DuckDBValue {
-  if (column.nulls?.[row] === 1) return null;
-  switch (column.kind) {
-    case 'number':
-      return column.values[row] as number;
-    case 'timestamp':
-      return new DuckDBTimestampValue(column.values[row] as bigint);
-    case 'boolean':
-      return column.values[row] === 1;
-    case 'text': {
-      const code = column.codes[row] as number;
-      return code < 0 ? null : (column.dictionary[code] as string);
-    }
-  }
 }
 
 function schemaName({ database, schema }: Relation): string {
