@@ -43,6 +43,7 @@ export function provenWindows(derive: Derivation, obligations: readonly Obligati
     }
   }
   return [...bySource.values()]
+    .filter((clocks) => ![...clocks.values()].some(({ from, to }) => from === 0 && to === 0))
     .flatMap((clocks) => [...clocks.values()].sort((a, b) => quality(a) - quality(b)).slice(0, 1))
     .sort((a, b) => quality(a) - quality(b));
 }

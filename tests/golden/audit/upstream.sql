@@ -1,0 +1,72 @@
+-- Leaks in models further up, and how they are inlined.
+
+-- case: a leak one model upstream | leak: n
+-- model: daily
+select customer_id, event_ts::date as day, count(*) as n, max(event_ts) as last_ts from raw.events group by all
+-- gold
+select s.customer_id, s.prediction_time, sum(d.n) as n
+from raw.spine s left join main.daily d on d.customer_id = s.customer_id and d.day < s.prediction_time::date
+group by all
+-- case: upstream keeps the arrival | clean
+-- model: daily
+select customer_id, event_ts::date as day, loaded_at, count(*) as n from raw.events group by all
+-- gold
+select s.customer_id, s.prediction_time, sum(d.n) as n
+from raw.spine s left join main.daily d on d.customer_id = s.customer_id and d.loaded_at <= s.prediction_time
+group by all
+
+-- case: the latest arrival of a day is not every row's | leak: n
+-- model: daily
+select customer_id, event_ts::date as day, min(loaded_at) as loaded_at, count(*) as n from raw.events group by all
+-- gold
+select s.customer_id, s.prediction_time, sum(d.n) as n
+from raw.spine s left join main.daily d on d.customer_id = s.customer_id and d.loaded_at <= s.prediction_time
+group by all
+-- case: only whole days by their arrivals | clean
+-- model: clean_events
+select event_id, customer_id, event_ts, loaded_at, coalesce(kind, 'other') as kind, amount from raw.events where amount > 0
+-- model: events_by_day
+select customer_id, date_trunc('day', loaded_at) as day, kind, count(*) as n from main.clean_events group by all
+-- gold
+select s.customer_id, s.prediction_time, sum(d.n) filter (where d.kind = 'login') as logins
+from raw.spine s left join main.events_by_day d
+  on d.customer_id = s.customer_id and d.day + interval 1 day <= s.prediction_time
+group by all
+
+-- case: deduplicated upstream without a bound | leak: severity
+-- model: tickets
+select * from raw.tickets qualify row_number() over (partition by customer_id, opened_at order by loaded_at desc) = 1
+-- gold
+select s.customer_id, s.prediction_time, max(t.severity) as severity
+from raw.spine s left join main.tickets t on t.customer_id = s.customer_id and t.loaded_at <= s.prediction_time
+group by all
+-- case: deduplicated upstream by first arrival | clean
+-- model: tickets
+select * from raw.tickets qualify row_number() over (partition by customer_id, opened_at order by loaded_at, ticket_id) = 1
+-- gold
+select s.customer_id, s.prediction_time, max(t.severity) as severity
+from raw.spine s left join main.tickets t on t.customer_id = s.customer_id and t.loaded_at <= s.prediction_time
+group by all
+
+-- case: features in models of their own, one leaks | leak: n_tickets
+-- model: f_events
+select s.customer_id, s.prediction_time, count(e.event_id) as n_events
+from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
+-- model: f_tickets
+select s.customer_id, s.prediction_time, count(t.ticket_id) as n_tickets
+from raw.spine s left join raw.tickets t on t.customer_id = s.customer_id and t.opened_at <= s.prediction_time group by all
+-- gold
+select s.customer_id, s.prediction_time, e.n_events, t.n_tickets
+from raw.spine s left join main.f_events e using (customer_id, prediction_time)
+left join main.f_tickets t using (customer_id, prediction_time)
+-- case: features in models of their own | clean
+-- model: f_events
+select s.customer_id, s.prediction_time, count(e.event_id) as n_events
+from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
+-- model: f_tickets
+select s.customer_id, s.prediction_time, count(t.ticket_id) as n_tickets
+from raw.spine s left join raw.tickets t on t.customer_id = s.customer_id and t.loaded_at <= s.prediction_time group by all
+-- gold
+select s.customer_id, s.prediction_time, e.n_events, t.n_tickets
+from raw.spine s left join main.f_events e using (customer_id, prediction_time)
+left join main.f_tickets t using (customer_id, prediction_time)
