@@ -8,6 +8,7 @@ export * from './2-render/index.ts';
 export * from './3-graph/index.ts';
 export * from './4-bind/index.ts';
 export * from './5-audit/index.ts';
+export * from './6-emit/index.ts';
 export * from './7-run/index.ts';
 export * from './diagnostics/index.ts';
 export * from './pipeline.ts';

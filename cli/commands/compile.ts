@@ -3,6 +3,7 @@ import { writeWhole } from '#ops';
 import { projectFlags, selectionFlags } from '../args/shared-flags.ts';
 import { writeManifest } from '../artifacts.ts';
 import { command } from '../command.ts';
+import { writeDeployment } from '../deployment.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { CommandFailure } from '../failures.ts';
 import { plural } from '../render/words.ts';
@@ -18,12 +19,19 @@ export const compile = command({
   examples: [
     { line: 'churn compile -s customer_360', says: 'One model; its SQL also goes to stdout' },
     { line: 'churn compile', says: 'Everything, with manifest.json' },
+    { line: 'churn compile --target fabric', says: 'Numbered T-SQL scripts in target/deploy/fabric' },
   ],
   exits: [3, 4],
   run: async (context) => {
     const opened = await openProject(context, { bind: true });
     const { project, graph, bound } = opened;
-    const nodes = (await selectIds(context, opened)).flatMap((id) => {
+    const ids = await selectIds(context, opened);
+    if (project.target.type !== 'duckdb') {
+      await writeDeployment(context, opened, ids, project.target.type);
+      bound?.close();
+      return exitCodes.done;
+    }
+    const nodes = ids.flatMap((id) => {
       const node = graph.nodes.get(id);
       return node === undefined || node.kind === 'source' || node.sql === '' ? [] : [node];
     });
@@ -36,10 +44,11 @@ export const compile = command({
     const unwritten = writeManifest(opened);
     if (unwritten.length > 0) throw new CommandFailure(unwritten, exitCodes.engine);
     bound?.close();
-    const [only] = nodes;
+    const models = nodes.filter(({ kind }) => kind !== 'test');
+    const [only] = models;
     context.emit({
       type: 'data',
-      text: nodes.length === 1 && only !== undefined ? only.sql : '',
+      text: models.length === 1 && only !== undefined ? only.sql : '',
       records: nodes.map((node) => ({
         type: 'compiled',
         unique_id: node.uniqueId,

@@ -6,6 +6,13 @@ import { printQuery } from './print/query.ts';
 import { release } from './print/text.ts';
 import { Refusals } from './refusal.ts';
 
+export {
+  type Deployment,
+  type DeploymentFile,
+  planDeployment,
+  type Serialise,
+} from './deploy/deployment.ts';
+export { serialiseWithDuckdb } from './deploy/serialise.ts';
 export type { Catalog, ScopeColumn } from './normalise/scope.ts';
 export type { Refusal } from './refusal.ts';
 export { type TargetDialect, type Translation, translate } from './translate.ts';

@@ -1,4 +1,6 @@
+import type { BoundColumn } from '../4-bind/index.ts';
 import type { Query } from '../sql/index.ts';
+import { castOutputs } from './deploy/contract-casts.ts';
 import { separateBooleans } from './fabric/booleans.ts';
 import { fabric } from './fabric/dialect.ts';
 import { applyForAsof, existsForSemiJoins } from './fabric/joins.ts';
@@ -20,7 +22,8 @@ export type TargetDialect = 'fabric' | 'spark';
 
 /** How a dialect is reached: its passes after the common ones, then its printer. */
 interface Route {
-  readonly passes: readonly Pass[];
+  /** `contract` casts the outputs; it runs when names are qualified. */
+  readonly passes: (contract: Pass) => readonly Pass[];
   readonly dialect: (tools: Tools) => Dialect;
 }
 
@@ -29,19 +32,20 @@ const hoisting = commonPasses.slice(-1);
 
 const routes: Readonly<Record<TargetDialect, Route>> = {
   fabric: {
-    passes: [
+    passes: (contract) => [
       ...beforeHoisting,
       refuseSetAll,
       existsForSemiJoins,
       applyForAsof,
       orderByExpressions,
       dropInnerOrder,
+      contract,
       ...hoisting,
       separateBooleans,
     ],
     dialect: fabric,
   },
-  spark: { passes: [...beforeHoisting, asofToRanges, ...hoisting], dialect: spark },
+  spark: { passes: (contract) => [...beforeHoisting, asofToRanges, contract, ...hoisting], dialect: spark },
 };
 
 /** `sql` is missing when anything was refused: nothing is translated by halves. */
@@ -54,13 +58,23 @@ export interface Translation {
  * Translates a DuckDB query to another dialect, keeping its meaning, or says what stands in the way.
  *
  * @param catalog columns of the tables the query reads, in DuckDB's types
+ * @param columns the output columns; when given, each is cast to its type
  * @example translate(query, 'spark', ({ name }) => columnsOf(name))
  */
-export function translate(query: Query, target: TargetDialect, catalog: Catalog): Translation {
+export function translate(
+  query: Query,
+  target: TargetDialect,
+  catalog: Catalog,
+  columns: readonly BoundColumn[] = [],
+): Translation {
   const refusals = new Refusals();
   const environment: Environment = { catalog, ctes: new Map() };
   const route = routes[target];
-  const plain = normalise(query, route.passes, environment, refusals);
+  const contract: Pass = {
+    name: 'cast-outputs',
+    apply: (current) => (columns.length === 0 ? current : castOutputs(current, columns, environment)),
+  };
+  const plain = normalise(query, route.passes(contract), environment, refusals);
   const dialect = route.dialect({
     typeOf: annotate(plain, environment),
     refuse: (node, refusal) => {

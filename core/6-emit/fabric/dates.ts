@@ -106,6 +106,13 @@ const strptime: CallPrinter = (call) => {
   return `convert(datetime2(6), ${call.text[0]}, ${style[1]})`;
 };
 
+/** Instants are kept in UTC, so that only UTC can be asked for without a table of time zones. */
+const timezone: CallPrinter = (call) => {
+  const zone = String(call.constant(0)).toUpperCase();
+  if (zone === 'UTC' || zone === 'GMT') return `cast(${call.text[1]} as datetime2(6))`;
+  return call.refuse('a warehouse keeps instants in UTC', "convert in a DuckDB model upstream, or use 'UTC'");
+};
+
 /** Date functions. */
 export const dates = callTable([
   ['date_trunc datetrunc', dateTrunc],
@@ -128,6 +135,7 @@ export const dates = callTable([
   ['epoch_us', template("datediff_big(microsecond, '1970-01-01', $1)")],
   ['strftime', strftime],
   ['strptime', strptime],
+  ['timezone', timezone],
   ['last_day', template('eomonth($1)')],
   ['make_date', renamed('datefromparts')],
   [

@@ -22,6 +22,8 @@ const names: Readonly<Record<string, string>> = {
   TIMESTAMP: 'datetime2(6)',
   TIMESTAMP_S: 'datetime2(0)',
   TIMESTAMP_MS: 'datetime2(3)',
+  // An instant, kept in UTC: a warehouse stores no datetimeoffset.
+  'TIMESTAMP WITH TIME ZONE': 'datetime2(6)',
 };
 
 /**

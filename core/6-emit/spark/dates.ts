@@ -144,6 +144,16 @@ const strptime: CallPrinter = (call) => {
   return `to_timestamp(${call.text[0]}, '${pattern}')`;
 };
 
+/** A session in UTC keeps TIMESTAMP and TIMESTAMPTZ alike; other zones shift between the two. */
+const timezone: CallPrinter = (call) => {
+  const zone = call.constant(0);
+  if (typeof zone !== 'string') return call.refuse('the time zone is computed', 'use a constant time zone');
+  const name = /^(utc|gmt)$/i.test(zone) ? 'UTC' : zone;
+  if (name === 'UTC') return `cast(${call.text[1]} as timestamp)`;
+  const shift = call.family(1) === 'timestamptz' ? 'from_utc_timestamp' : 'to_utc_timestamp';
+  return `${shift}(${call.text[1]}, '${name}')`;
+};
+
 /** Date functions. */
 export const dates = callTable([
   ['date_trunc datetrunc', dateTrunc],
@@ -168,6 +178,7 @@ export const dates = callTable([
   ['monthname', template("date_format($1, 'MMMM')")],
   ['strftime', strftime],
   ['strptime', strptime],
+  ['timezone', timezone],
   ['last_day make_date', (call) => renamed(call.call.name)(call)],
   [
     'make_timestamp',

@@ -80,6 +80,7 @@ const rules: readonly (readonly [ResultType, string])[] = [
   [common, 'coalesce ifnull greatest least'],
   [([type = unknown]) => (familyOf(type) === 'integer' ? type : 'DOUBLE'), 'ceil ceiling floor trunc'],
   [([type = unknown]) => (familyOf(type) === 'float' ? 'DOUBLE' : type), 'round sign'],
+  [timezone, 'timezone'],
   [quantile, 'median quantile_cont percentile_cont'],
   [first, 'quantile_disc percentile_disc'],
   [sum, 'sum'],
@@ -98,6 +99,11 @@ const byName = new Map(
 /** The type of `name(args)`, or UNKNOWN. */
 export function resultType(name: string, args: readonly SqlType[]): SqlType {
   return byName.get(name)?.(args) ?? unknown;
+}
+
+/** `at time zone`: an instant becomes a wall clock, a wall clock an instant. */
+function timezone([, type = unknown]: readonly SqlType[]): SqlType {
+  return familyOf(type) === 'timestamptz' ? 'TIMESTAMP' : 'TIMESTAMP WITH TIME ZONE';
 }
 
 function quantile([type = unknown]: readonly SqlType[]): SqlType {

@@ -130,6 +130,13 @@ select
   datefromparts(2024, 2, 29) as [make_date],
   eomonth(cast('2024-02-10' as date)) as [last_day]
 
+-- select id, ts at time zone 'UTC', ts::timestamptz at time zone 'UTC' from events
+select
+  [events].[id],
+  cast([events].[ts] as datetime2(6)) as [timezone],
+  cast(cast([events].[ts] as datetime2(6)) as datetime2(6)) as [timezone_1]
+from [events]
+
 -- select id from events where ts >= timestamp '2024-02-10' and ts < timestamp '2024-02-10' + interval 30 day
 select [events].[id]
 from [events]

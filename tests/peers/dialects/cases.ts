@@ -94,6 +94,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     "select id, day - date '2024-01-01' as since, epoch(ts), epoch_ms(ts) from events",
     "select id, strftime(ts, '%Y-%m-%d'), strftime(ts, '%H:%M:%S'), strftime(day, '%d/%m/%y') from events",
     "select strptime('2024-02-29 01:02:03', '%Y-%m-%d %H:%M:%S'), make_date(2024, 2, 29), last_day(date '2024-02-10')",
+    "select id, ts at time zone 'UTC', ts::timestamptz at time zone 'UTC' from events",
     "select id from events where ts >= timestamp '2024-02-10' and ts < timestamp '2024-02-10' + interval 30 day",
     "select id from events where day > date '2024-02-15' and ts::date <= date '2024-03-01'",
     'select id, ts < day, day = ts::date, ts between day and day + interval 7 day from events',
