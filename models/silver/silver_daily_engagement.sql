@@ -32,5 +32,3 @@ select
     coalesce(sum(duration_seconds), 0) / 60 as session_minutes
 from sessions
 group by customer_id, event_ts::date, feature, loaded_at
--- laid out by customer: whoever aggregates per customer, as gold does, then touches each group once
-order by customer_id, activity_date
