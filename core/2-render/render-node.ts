@@ -1,4 +1,5 @@
 import type { ColumnProperties, ProjectNode } from '../1-load/index.ts';
+import { LineIndex } from '../diagnostics/index.ts';
 import type { CachedNode } from './cache/render-cache.ts';
 import { canonicalJson, digest, withoutLayout } from './compile/hash.ts';
 import { type InlinedModel, inlineEphemeral } from './compile/inline-ephemeral.ts';
@@ -242,11 +243,7 @@ export class NodeRenderer {
 
   #withHooks({ node, config }: ResolvedNode, context: NodeContext): NodeConfig {
     if (config.preHook.length === 0 && config.postHook.length === 0) return config;
-    const span = node.layers.map(
-      ({ values }) => values['post-hook'] ?? values['pre-hook'] ?? values.post_hook ?? values.pre_hook,
-    );
-    const at = span.find((located) => located !== undefined)?.span ?? fileStart(node.file.path);
-    const render = (hook: string) => this.rendering.text(hook, at, context);
+    const render = (hook: string) => this.rendering.text(hook, placeOfHook(node, hook), context);
     return { ...config, preHook: config.preHook.map(render), postHook: config.postHook.map(render) };
   }
 
@@ -299,6 +296,19 @@ export class NodeRenderer {
       seed,
     );
   }
+}
+
+/** Where a hook is written: in a layer, or in the node's own file. */
+function placeOfHook(node: ProjectNode, hook: string): RenderedNode['span'] {
+  for (const { values } of node.layers) {
+    for (const [key, { value, span }] of Object.entries(values)) {
+      if (/^(pre|post)[-_]hook$/.test(key) && JSON.stringify(value).includes(JSON.stringify(hook)))
+        return span;
+    }
+  }
+  const at = node.file.text.indexOf(hook);
+  if (at === -1) return fileStart(node.file.path);
+  return new LineIndex(node.file.text).span(node.file.path, at, at + hook.length);
 }
 
 /** The very beginning of a file. */

@@ -23,6 +23,7 @@ import { Rendering } from './rendering.ts';
  */
 export function renderProject(project: Project, options: RenderOptions = {}): RenderedProject {
   const rendering = new Rendering(project, options);
+  reportTypedFiles(rendering);
   const renderer = new NodeRenderer(rendering);
   rendering.renderer = renderer;
   const nodes = new Map<string, RenderedNode>();
@@ -44,6 +45,29 @@ export function renderProject(project: Project, options: RenderOptions = {}): Re
   return { nodes, tests, sources, hooks, failed, diagnostics: sortDiagnostics(rendering.diagnostics) };
 }
 
+/** Typed models, macros and feature views are refused by name until they can be evaluated. */
+function reportTypedFiles(rendering: Rendering): void {
+  const { nodes, macros, typedFiles, paths } = rendering.project;
+  const isFeature = (path: string) => paths.features.some((folder) => path.startsWith(`${folder}/`));
+  const typed = [
+    ...nodes
+      .filter(({ language }) => language === 'ts')
+      .map((node) => ({ what: 'model', path: node.file.path, node })),
+    ...macros
+      .filter(({ language }) => language === 'ts')
+      .map(({ file }) => ({ what: 'macro', path: file.path, node: undefined })),
+    ...typedFiles
+      .filter(({ path }) => isFeature(path))
+      .map(({ path }) => ({ what: 'feature view', path, node: undefined })),
+  ];
+  for (const { what, path, node } of typed) {
+    const problem = `the typed ${what} ${path} cannot be evaluated yet`;
+    const place = { span: fileStart(path), ...(node && { node: node.uniqueId }) };
+    rendering.add(reportRender('CH226', { problem, fix: 'Write it as SQL.' }, place));
+    if (node) rendering.failed.add(node.uniqueId);
+  }
+}
+
 function emptyModel(node: ProjectNode) {
   return reportRender('CH228', { name: node.name }, { span: fileStart(node.file.path), node: node.uniqueId });
 }
@@ -63,7 +87,10 @@ function renderTests(
     else rendering.add(reportRender('CH224', { name: test.name }, { span: test.span, node: test.uniqueId }));
   };
   for (const node of project.nodes) {
-    if (node.properties && nodes.has(node.uniqueId)) tests.declared(nodeOwner(rendering, node)).forEach(add);
+    if (!node.properties || !rendering.resolve(node).config.enabled) continue;
+    // The tests of a node that failed are rendered for their own errors only.
+    const declared = tests.declared(nodeOwner(rendering, node));
+    if (nodes.has(node.uniqueId)) declared.forEach(add);
   }
   for (const source of project.sources) {
     const rendered = sources.get(source.uniqueId);

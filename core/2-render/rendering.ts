@@ -5,7 +5,7 @@ import type { CachedNode, RenderCache } from './cache/render-cache.ts';
 import { digest } from './compile/hash.ts';
 import type { Site } from './compile/mapped-sql.ts';
 import { Lines } from './compile/source-map.ts';
-import { isTemplate, yamlTemplate } from './compile/yaml-template.ts';
+import { isTemplate, type Place, placeOf } from './compile/yaml-template.ts';
 import type { ConfigOwner } from './config/keys.ts';
 import type { RawConfig } from './config/merge.ts';
 import { buildGlobals } from './context/globals.ts';
@@ -14,6 +14,7 @@ import { RelationValue } from './context/relation-value.ts';
 import type { Template } from './jinja/ast.ts';
 import { RenderError, raise } from './jinja/error.ts';
 import { Evaluator } from './jinja/evaluator.ts';
+import { parseTemplate } from './jinja/parse.ts';
 import { Session } from './jinja/session.ts';
 import { toText } from './jinja/values/show.ts';
 import type { Value } from './jinja/values/value.ts';
@@ -311,17 +312,25 @@ export class Rendering implements Surroundings {
 
   /** @throws RenderError */
   valueOrThrow(text: string, span: Span, context: NodeContext, prefix = 0): Value {
+    const inside = placeOf(text, span, this.project.text(span.file), prefix);
     try {
-      const template = yamlTemplate(text, span, this.project.text(span.file), prefix);
+      const template = parseTemplate(span.file, text, { inside });
       const evaluator = new Evaluator(this.session, context, template);
       const [only] = template.body;
       if (template.body.length === 1 && only?.kind === 'output')
         return evaluator.runExpression(only.expression);
       return evaluator.run().toValue();
     } catch (error) {
-      if (error instanceof RenderError) error.span ??= span;
+      if (error instanceof RenderError) error.span ??= this.#placeInside(error, span, inside);
       throw error;
     }
+  }
+
+  /** A syntax error of a YAML string: its own place, where the string is written plainly. */
+  #placeInside(error: RenderError, span: Span, inside: Place): Span {
+    if (!error.at || inside.shift === undefined) return span;
+    const [start, end] = error.at;
+    return this.session.lines(span.file).span(span.file, start + inside.shift, end + inside.shift);
   }
 
   add(diagnostic: Diagnostic): void {

@@ -1,3 +1,4 @@
+import type { RelatedSpan } from '../../diagnostics/index.ts';
 import type { Expression, Range, Statement, Target, Template } from './ast.ts';
 import { type Budget, defaultBudget } from './budget.ts';
 import { RenderError, raise } from './error.ts';
@@ -7,7 +8,7 @@ import { Loop } from './loop.ts';
 import { bindMacroArguments, Macro } from './macro.ts';
 import { Scope } from './scope.ts';
 import { Output } from './segments.ts';
-import type { Session } from './session.ts';
+import type { FrameRecord, Session } from './session.ts';
 import { iterate, truthy } from './values/compare.ts';
 import { Namespace } from './values/namespace.ts';
 import { toText, typeName } from './values/show.ts';
@@ -23,6 +24,9 @@ export interface Context {
   get(name: string): Value | undefined;
   names(): Iterable<string>;
 }
+
+/** Calls of a chain that a diagnostic shows, besides the outermost. */
+const shownCalls = 4;
 
 type Jump = 'break' | 'continue' | undefined;
 
@@ -88,18 +92,29 @@ export class Evaluator {
     if (!(error instanceof RenderError) || error.located) return error;
     const [start, end] = error.at ?? [this.at.start, this.at.end];
     error.span ??= this.session.span(this.templateId, start, end);
-    for (let id = this.frame; id !== 0; ) {
-      const frame = this.session.frames[id] as (typeof this.session.frames)[number];
-      if (frame.template >= 0) {
-        error.related.push({
-          span: this.session.span(frame.template, frame.start, frame.end),
-          message: `\`${frame.macro}\` is called here`,
-        });
-      }
-      id = frame.parent;
-    }
+    error.related.push(...this.#calls());
     error.located = true;
     return error;
+  }
+
+  /** The macro calls on the way here, innermost first; of a long way, its ends. */
+  #calls(): RelatedSpan[] {
+    const calls: FrameRecord[] = [];
+    for (let id = this.frame; id !== 0; ) {
+      const frame = this.session.frames[id] as FrameRecord;
+      if (frame.template >= 0) calls.push(frame);
+      id = frame.parent;
+    }
+    const isLong = calls.length > shownCalls + 1;
+    const shown = isLong ? [...calls.slice(0, shownCalls), calls.at(-1) as FrameRecord] : calls;
+    return shown.map(({ macro, template, start, end }, i) => {
+      const skipped =
+        isLong && i === shownCalls ? `, ${calls.length - shownCalls - 1} calls further out` : '';
+      return {
+        span: this.session.span(template, start, end),
+        message: `\`${macro}\` is called here${skipped}`,
+      };
+    });
   }
 
   execute(body: readonly Statement[], scope: Scope): Jump {
@@ -242,7 +257,7 @@ export class Evaluator {
         if (this.execute(statement.body, inner) === 'break') break;
       }
     } catch (error) {
-      if (error instanceof RenderError) error.notes.push(loop.describe(this));
+      if (error instanceof RenderError) error.notes.push(loop.describe());
       throw error;
     }
   }

@@ -95,7 +95,7 @@ function tokenizeCode(
   open: number,
 ): { at: number; trim: boolean } {
   const endKind: TokenKind = closing === '%}' ? 'block-end' : 'variable-end';
-  let depth = 0;
+  const brackets: number[] = [];
   let at = from;
   while (at < stop) {
     const char = text[at] as string;
@@ -103,7 +103,7 @@ function tokenizeCode(
       at++;
       continue;
     }
-    if (depth === 0) {
+    if (brackets.length === 0) {
       if (text.startsWith(closing, at)) {
         tokens.push({ kind: endKind, value: '', start: at, end: at + 2 });
         return { at: at + 2, trim: false };
@@ -151,14 +151,26 @@ function tokenizeCode(
         }
         raise('CH201', { problem: `\`${char}\` means nothing here` }, [at, at + 1]);
       }
-      if (operator === '(' || operator === '[' || operator === '{') depth++;
-      if ((operator === ')' || operator === ']' || operator === '}') && depth > 0) depth--;
+      if (operator === '(' || operator === '[' || operator === '{') brackets.push(at);
+      else if (operator === ')' || operator === ']' || operator === '}')
+        closeBracket(text, brackets, operator);
       tokens.push({ kind: 'operator', value: operator, start: at, end: at + operator.length });
       at += operator.length;
     }
   }
   const shown = closing === '%}' ? '{%' : '{{';
   return raise('CH201', { problem: `\`${shown}\` is never closed`, expected: closing }, [open, open + 2]);
+}
+
+const partners: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+function closeBracket(text: string, open: number[], closing: string): void {
+  const at = open.pop();
+  if (at === undefined) return;
+  const opening = text[at] as string;
+  const expected = partners[opening] as string;
+  if (expected !== closing)
+    raise('CH201', { problem: `this \`${opening}\` is never closed`, expected }, [at, at + 1]);
 }
 
 function isNameStart(char: string): boolean {

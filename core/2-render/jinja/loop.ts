@@ -1,5 +1,4 @@
 import { raise } from './error.ts';
-import type { Evaluator } from './evaluator.ts';
 import { equal, iterate } from './values/compare.ts';
 import { native } from './values/native.ts';
 import { repr } from './values/show.ts';
@@ -95,10 +94,10 @@ export class Loop extends PyObject {
   }
 
   /** What to say about an error in the current iteration. */
-  describe(evaluator: Evaluator): string {
+  describe(): string {
     const item = this.items[this.index0];
-    const shown = item === undefined ? '' : clip(repr(item));
-    return `in iteration ${this.index0 + 1} of ${this.items.length}${shown && ` (${shown})`}${evaluator.frame === 0 ? '' : ' of a loop'}`;
+    const shown = item === undefined ? '' : ` (${clip(repr(item))})`;
+    return `in iteration ${this.index0 + 1} of ${this.items.length}${shown}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RenderCache, renderNode, renderProject } from '../../../core/2-render/index.ts';
-import { loadFiles, renderFiles, sqlOf } from './support.ts';
+import { type Files, loadFiles, renderFiles, sqlOf } from './support.ts';
 
 const ephemeral = (sql: string) => `{{ config(materialized='ephemeral') }}${sql}`;
 
@@ -178,30 +178,30 @@ describe('the cache', () => {
       JSON.stringify([...rendered.nodes.values()], (key, value) => (key === 'map' ? undefined : value)),
     );
 
-  const edits: readonly (readonly [
-    what: string,
-    change: Record<string, string>,
-    environment?: Record<string, string>,
-  ])[] = [
-    ['nothing', {}],
-    ['a model', { 'models/b.sql': "select 2 from {{ ref('a') }}" }],
-    ['a macro', { 'macros/m.sql': '{% macro one() %}2{% endmacro %}' }],
-    ['an environment variable', {}, { E: 'f' }],
-    ['an ephemeral model', { 'models/e.sql': ephemeral('select 2 as id') }],
-    ['where a model is built', { 'models/a.sql': "{{ config(alias='z') }}select 1" }],
-    ['how schemas are named', { 'macros/n.sql': '{% macro generate_schema_name(c, node) %}s{% endmacro %}' }],
-    [
-      'a builtin that is overridden',
-      { 'macros/n.sql': '{% macro ref(name) %}{{ return(builtins.ref(name)) }}{% endmacro %}' },
-    ],
-    [
-      'the project file',
-      { 'churn_project.yml': 'name: shop\nversion: "1.0"\nmodels: {shop: {+materialized: table}}\n' },
-    ],
+  const edits: readonly { what: string; change: Files; environment?: Readonly<Record<string, string>> }[] = [
+    { what: 'nothing', change: {} },
+    { what: 'a model', change: { 'models/b.sql': "select 2 from {{ ref('a') }}" } },
+    { what: 'a macro', change: { 'macros/m.sql': '{% macro one() %}2{% endmacro %}' } },
+    { what: 'an environment variable', change: {}, environment: { E: 'f' } },
+    { what: 'an ephemeral model', change: { 'models/e.sql': ephemeral('select 2 as id') } },
+    { what: 'where a model is built', change: { 'models/a.sql': "{{ config(alias='z') }}select 1" } },
+    {
+      what: 'how schemas are named',
+      change: { 'macros/n.sql': '{% macro generate_schema_name(c, node) %}s{% endmacro %}' },
+    },
+    {
+      what: 'a builtin that is overridden',
+      change: { 'macros/n.sql': '{% macro ref(name) %}{{ return(builtins.ref(name)) }}{% endmacro %}' },
+    },
+    {
+      what: 'the project file',
+      change: { 'churn_project.yml': 'name: shop\nversion: "1.0"\nmodels: {shop: {+materialized: table}}\n' },
+    },
   ];
   test.each(edits)(
-    'gives what a fresh rendering gives after a change of %s',
-    async (_what, change, environment = {}) => {
+    'gives what a fresh rendering gives after a change of $what',
+    async (_what, change, changedEnvironment) => {
+      const environment = changedEnvironment ?? {};
       const first = new RenderCache();
       const startedAt = new Date(0);
       renderProject(await loadFiles(files), { cache: first, environment: {}, startedAt });

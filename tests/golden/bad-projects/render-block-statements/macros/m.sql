@@ -1,0 +1,1 @@
+{% materialization my_table, default %}{% endmaterialization %}

@@ -1,0 +1,4 @@
+{% if target.name %}
+  {{ config(tag='x') }}
+{% endif %}
+select 1 as id

@@ -1,0 +1,1 @@
+select '{{ env_var("CHURN_NO_SUCH_VARIABLE") }}'

@@ -1,0 +1,1 @@
+select {{ 1 if target is defind else 2 }}

@@ -1,0 +1,3 @@
+select *
+from {{ ref('ordres') }}
+join {{ ref('shop', 'orders') }} using (id)

@@ -1,0 +1,1 @@
+select '{{ var("cutof") }}', '{{ var("horizon") }}'

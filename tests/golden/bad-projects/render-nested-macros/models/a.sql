@@ -1,0 +1,1 @@
+select {{ outer([{'missing': {'deeper': 1}}, {'a': 2}]) }}

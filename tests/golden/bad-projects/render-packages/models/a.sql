@@ -1,0 +1,1 @@
+select {{ dbt_utils.star(from=ref('b')) }} from {{ ref('b') }}

@@ -1,0 +1,2 @@
+{{ exceptions.warn('this model goes away in June') }}
+select {{ grain('hour') }}

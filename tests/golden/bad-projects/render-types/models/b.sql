@@ -1,0 +1,1 @@
+{% for day in 7 %}select {{ day }}{% endfor %}

@@ -1,0 +1,3 @@
+select 1
+{% if target.name == 'dev' %}
+where false

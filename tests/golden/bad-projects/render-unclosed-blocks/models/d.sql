@@ -1,0 +1,3 @@
+{% for c in ['a'] %}
+select '{{ c }}'
+{% endif %}

@@ -1,0 +1,2 @@
+{% set columns = ['id', 'amount'] %}
+select {{ colums | join(', ') }} from t

@@ -1,0 +1,1 @@
+select {{ target.shema }}, {{ {'key': 1}.kee }}

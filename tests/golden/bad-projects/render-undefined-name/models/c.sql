@@ -1,0 +1,1 @@
+select 1 {% if is_incremantal() %} where true {% endif %}
