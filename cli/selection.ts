@@ -17,6 +17,7 @@ import {
 } from '#core';
 import type { FlagValues } from './args/flag.ts';
 import type { selectionFlags } from './args/shared-flags.ts';
+import { exitCodes } from './exit-codes.ts';
 import { CommandFailure, fail } from './failures.ts';
 import type { Opened, ProjectContext } from './session.ts';
 
@@ -33,6 +34,9 @@ export interface ChosenNode {
   /** Why it counts as modified since --state; absent without it or when unchanged. */
   readonly changes?: readonly string[];
 }
+
+/** The code of a selection by a name that nothing has. */
+const namesNothing = 'CH310';
 
 /** unique_ids of the selection, in DAG order; empty after telling that nothing fits. */
 export async function selectIds(context: SelectionContext, opened: Opened): Promise<readonly string[]> {
@@ -91,7 +95,10 @@ async function choose(
   });
   problems.push(...diagnostics);
   if (problems.length > 0) context.emit({ type: 'diagnostics', diagnostics: problems, text: project.text });
-  if (hasErrors(problems)) throw new CommandFailure([]);
+  if (hasErrors(problems)) {
+    const unknown = problems.every(({ code, severity }) => severity !== 'error' || code === namesNothing);
+    throw new CommandFailure([], unknown ? exitCodes.nothing : exitCodes.usage);
+  }
   if (ids.length === 0) {
     const what = flags.select.length > 0 ? `\`${flags.select.join(' ')}\` fits no node` : 'no node is left';
     context.emit({ type: 'diagnostics', diagnostics: [reportCli('CH908', { what })] });

@@ -49,6 +49,8 @@ export const show = command({
       if (queries.length === 0) return exitCodes.nothing;
     }
     const adapter = await openTarget(opened.project, { readOnly: true });
+    const interrupt = () => adapter.main.interrupt();
+    context.signal.addEventListener('abort', interrupt);
     try {
       for (const { name, sql } of queries) {
         const limited = `select * from (\n${sql.replace(/[\s;]+$/, '')}\n) limit ${flags.limit ?? 10}`;
@@ -69,7 +71,7 @@ export const show = command({
         });
       }
     } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
+      if (!(error instanceof EngineError) || context.signal.aborted) throw error;
       const { kind } = error.info;
       fail(
         reportCli('CH916', { problem: error.message }),
@@ -78,6 +80,7 @@ export const show = command({
           : exitCodes.engine,
       );
     } finally {
+      context.signal.removeEventListener('abort', interrupt);
       await adapter.close();
     }
     return exitCodes.done;

@@ -61,11 +61,14 @@ function liveOnDemand(plain: Renderer, load: () => Promise<Renderer>): Renderer 
   };
 }
 
+/** What writing to a closed pipe, stream or terminal says. */
+const goneCodes: ReadonlySet<string> = new Set(['EPIPE', 'ERR_STREAM_DESTROYED', 'EIO']);
+
 /** A reader that has gone (`| head`) is no error of ours: nothing more is written. */
 function quietWriter(stream: NodeJS.WriteStream): Write {
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+    if (!goneCodes.has(error.code ?? '')) throw error;
     gone = true;
   });
   return (text) => {

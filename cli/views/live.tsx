@@ -32,6 +32,9 @@ export function LiveView({ model }: { readonly model: LiveModel }) {
  * it never lands inside a frame.
  */
 export function liveRenderer(stdout: Write, terminal: NodeJS.WriteStream, options: LineOptions): Renderer {
+  // A terminal that does not tell its size would make Ink redraw the whole screen for every frame.
+  if (!terminal.columns) terminal.columns = options.width;
+  if (!terminal.rows) terminal.rows = 24;
   const model = new LiveModel(options.width);
   const app = render(<LiveView model={model} />, {
     stdout: terminal,

@@ -3,6 +3,7 @@ import { duration } from '../render/words.ts';
 import type { RunningNode } from './live-model.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
+/** Nodes named at once: with the bar they must fit the smallest terminal, or Ink redraws all of it. */
 const shown = 8;
 
 /** The nodes at work, oldest first, with the time each has taken. */
