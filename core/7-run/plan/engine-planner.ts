@@ -2,7 +2,7 @@ import type { TargetConfig } from '../../1-load/index.ts';
 import type { RenderedSource, RenderedTest } from '../../2-render/index.ts';
 import type { BoundColumn } from '../../4-bind/index.ts';
 import type { ExistingRelation } from '../adapters/adapter.ts';
-import type { MaterializeContext, Materialized } from '../adapters/duckdb/materialize/context.ts';
+import type { MaterializeContext, Materialized } from './materialization.ts';
 import type { Statement } from './plan.ts';
 
 /** What a dialect contributes to a plan: the statements of each kind of step. It never touches an engine. */

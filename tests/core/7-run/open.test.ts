@@ -74,7 +74,9 @@ describe('opening', () => {
     const second = await openDuckDb(target, { root, readOnly: true });
     if (!second.ok) throw second.error;
     expect(await rows(second.adapter, 'select * from t')).toEqual([[1]]);
-    await expect(second.adapter.main.run('drop table t')).rejects.toMatchObject({ info: { kind: 'permission' } });
+    await expect(second.adapter.main.run('drop table t')).rejects.toMatchObject({
+      info: { kind: 'permission' },
+    });
     await second.adapter.close();
   });
 

@@ -1,11 +1,11 @@
 import type { Materialization, RenderedTest } from '../../../2-render/index.ts';
 import type { EnginePlanner } from '../../plan/engine-planner.ts';
+import type { Materialize } from '../../plan/materialization.ts';
 import type { Statement } from '../../plan/plan.ts';
 import { withoutSemicolon } from '../../plan/statement.ts';
-import type { Materialize } from './materialize/context.ts';
-import { planned } from './materialize/context.ts';
 import { materializeIncremental } from './materialize/incremental.ts';
 import { materializeSeed } from './materialize/seed.ts';
+import { planned } from './materialize/shared.ts';
 import { materializeSnapshot } from './materialize/snapshot.ts';
 import { sourceView } from './materialize/source.ts';
 import { materializeTable } from './materialize/table.ts';

@@ -1,11 +1,12 @@
+import type { Materialize, MaterializeContext } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import { around } from '../../../plan/statement.ts';
 import { identifiers, relationName } from '../quote.ts';
-import { dropOtherKind, type Materialize, type MaterializeContext, planned } from './context.ts';
 import { enforceContract } from './contract.ts';
 import { mergeStatement } from './merge.ts';
 import { materializeMicrobatch } from './microbatch.ts';
 import { schemaChange } from './schema-change.ts';
+import { dropOtherKind, planned } from './shared.ts';
 import { createTable } from './table.ts';
 
 /**

@@ -1,13 +1,14 @@
 import { type Diagnostic, nearest, reportRun } from '../../../../diagnostics/index.ts';
 import { type BatchSize, batches, batchSizes } from '../../../plan/batches.ts';
 import { filterInputs } from '../../../plan/filter-inputs.ts';
+import type { Materialize, MaterializeContext } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import { around } from '../../../plan/statement.ts';
 import { identifier, identifiers, literal, relationName } from '../quote.ts';
-import { dropOtherKind, type Materialize, type MaterializeContext, planned } from './context.ts';
 import { enforceContract } from './contract.ts';
 import { runsIncrementally } from './incremental.ts';
 import { schemaChange } from './schema-change.ts';
+import { dropOtherKind, planned } from './shared.ts';
 
 /**
  * dbt's `microbatch`: the model is rebuilt one time range at a time. Inputs that declare an `event_time` are

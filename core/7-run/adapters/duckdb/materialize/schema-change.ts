@@ -1,8 +1,8 @@
 import type { BoundColumn } from '../../../../4-bind/index.ts';
 import { type Diagnostic, reportRun } from '../../../../diagnostics/index.ts';
+import type { MaterializeContext } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import { identifier, relationName } from '../quote.ts';
-import type { MaterializeContext } from './context.ts';
 
 export type SchemaChange =
   | {

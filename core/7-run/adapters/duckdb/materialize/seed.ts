@@ -2,8 +2,9 @@ import { extname } from 'node:path';
 import type { ConfigValue } from '../../../../1-load/index.ts';
 import type { RenderedNode } from '../../../../2-render/index.ts';
 import { type BoundColumn, readerCall } from '../../../../4-bind/index.ts';
+import type { Materialize } from '../../../plan/materialization.ts';
 import { relationName } from '../quote.ts';
-import { dropOtherKind, type Materialize, planned } from './context.ts';
+import { dropOtherKind, planned } from './shared.ts';
 
 /** A CSV file as a table, in the types of `column_types`, then those found when binding. */
 export const materializeSeed: Materialize = ({ node, existing, root, columns }) => {

@@ -1,8 +1,8 @@
 import type { ConfigValue } from '../../../../1-load/index.ts';
 import type { SnapshotConfig } from '../../../../2-render/index.ts';
 import type { BoundColumn } from '../../../../4-bind/index.ts';
+import type { MaterializeContext } from '../../../plan/materialization.ts';
 import { identifier, literal } from '../quote.ts';
-import type { MaterializeContext } from './context.ts';
 
 /** A snapshot's settings as SQL fragments. `old` is an open version, `new` a row of the query. */
 export interface Snapshot {

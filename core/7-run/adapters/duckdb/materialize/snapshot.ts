@@ -1,8 +1,9 @@
 import { reportRun } from '../../../../diagnostics/index.ts';
+import type { Materialize, MaterializeContext } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import { around } from '../../../plan/statement.ts';
 import { identifier, identifiers, literal, relationName } from '../quote.ts';
-import { type Materialize, type MaterializeContext, planned } from './context.ts';
+import { planned } from './shared.ts';
 import { readSnapshot, type Snapshot } from './snapshot-settings.ts';
 
 /**

@@ -3,7 +3,7 @@ import { type BoundColumn, readerCall } from '../../../../4-bind/index.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import type { ExistingRelation } from '../../adapter.ts';
 import { identifier, relationName } from '../quote.ts';
-import { dropOtherKind } from './context.ts';
+import { dropOtherKind } from './shared.ts';
 
 /** The view through which models read a source's files; none for a table of the target. */
 export function sourceView(

@@ -1,9 +1,10 @@
 import type { RenderedNode } from '../../../../2-render/index.ts';
+import type { Materialize } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import { around } from '../../../plan/statement.ts';
 import { identifiers, relationName } from '../quote.ts';
-import { dropOtherKind, type Materialize, planned } from './context.ts';
 import { columnDefinitions, enforceContract } from './contract.ts';
+import { dropOtherKind, planned } from './shared.ts';
 
 /** A table built anew. The old one is there for every other transaction until this one commits. */
 export const materializeTable: Materialize = ({ node, existing }) =>

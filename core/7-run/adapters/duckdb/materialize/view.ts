@@ -1,7 +1,8 @@
+import type { Materialize } from '../../../plan/materialization.ts';
 import { around } from '../../../plan/statement.ts';
 import { relationName } from '../quote.ts';
-import { dropOtherKind, type Materialize, planned } from './context.ts';
 import { enforceContract } from './contract.ts';
+import { dropOtherKind, planned } from './shared.ts';
 
 /** A view over the compiled SQL. DuckDB re-binds views on use, so views over a replaced table keep working. */
 export const materializeView: Materialize = ({ node, existing }) => {

@@ -1,8 +1,8 @@
-import type { RenderedNode } from '../../../../2-render/index.ts';
-import type { BoundColumn } from '../../../../4-bind/index.ts';
-import type { Diagnostic } from '../../../../diagnostics/index.ts';
-import type { Action, Statement } from '../../../plan/plan.ts';
-import type { DatabaseState, ExistingRelation } from '../../adapter.ts';
+import type { RenderedNode } from '../../2-render/index.ts';
+import type { BoundColumn } from '../../4-bind/index.ts';
+import type { Diagnostic } from '../../diagnostics/index.ts';
+import type { DatabaseState, ExistingRelation } from '../adapters/adapter.ts';
+import type { Action, Statement } from './plan.ts';
 
 /** What a materialisation knows about its node when it plans. */
 export interface MaterializeContext {
@@ -26,17 +26,3 @@ export type Materialized =
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 export type Materialize = (context: MaterializeContext) => Materialized;
-
-export function planned(action: Action, statements: readonly Statement[]): Materialized {
-  return { ok: true, action, statements };
-}
-
-/** A name changes from view to table or back: `or replace` refuses that, so the old kind goes first. */
-export function dropOtherKind(
-  existing: ExistingRelation | undefined,
-  name: string,
-  wanted: 'table' | 'view',
-): Statement[] {
-  if (existing === undefined || existing.kind === wanted) return [];
-  return [{ sql: `drop ${existing.kind} ${name}` }];
-}
