@@ -6,9 +6,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-const binary = join(import.meta.dirname, '../bin/churn.cjs');
+const binary = resolve('bin/churn.cjs');
 const rounds = 15;
 
 interface Contender {
