@@ -200,8 +200,7 @@ describe('the cache', () => {
   ];
   test.each(edits)(
     'gives what a fresh rendering gives after a change of $what',
-    async (_what, change, changedEnvironment) => {
-      const environment = changedEnvironment ?? {};
+    async ({ change, environment = {} }) => {
       const first = new RenderCache();
       const startedAt = new Date(0);
       renderProject(await loadFiles(files), { cache: first, environment: {}, startedAt });
