@@ -2,7 +2,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runExitCode } from '../../../core/7-run/index.ts';
-import { build, dataTest, folder, graphOf, model, openIn, rows, seed, source, statuses } from './fixtures.ts';
+import {
+  build,
+  column,
+  dataTest,
+  folder,
+  graphOf,
+  model,
+  openIn,
+  rows,
+  seed,
+  source,
+  statuses,
+} from './fixtures.ts';
 
 describe('a build', () => {
   test('makes source views, seeds, views and tables in DAG order and tests them', async () => {
@@ -113,5 +125,26 @@ describe('a build', () => {
     await build(adapter, root, graphOf(model('t', 'select 1 as id'), view));
     await build(adapter, root, graphOf(model('t', "select 'a' as id, 2 as more")));
     expect(await rows(adapter, 'select * from main_test.v')).toEqual([['a', 2]]);
+  });
+
+  test('persist_docs writes descriptions as comments', async () => {
+    const root = folder();
+    const adapter = await openIn(root);
+    const described = (name: string, materialized: 'table' | 'view') => ({
+      ...model(name, 'select 1 as id, 2 as n', {
+        config: { materialized, raw: { persist_docs: { relation: true, columns: true } } },
+        columns: [
+          { ...column('id'), description: { value: "the key; it's unique", span: column('id').span } },
+        ],
+      }),
+      description: `about ${name}`,
+    });
+    await build(adapter, root, graphOf(described('t', 'table'), described('v', 'view')));
+    expect((await adapter.inspect()).relations.map(({ comment }) => comment)).toEqual(['about t', 'about v']);
+    const sql = 'select table_name, comment from duckdb_columns() where comment is not null order by 1';
+    expect(await rows(adapter, sql)).toEqual([
+      ['t', "the key; it's unique"],
+      ['v', "the key; it's unique"],
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import type { EnginePlanner } from '../../plan/engine-planner.ts';
 import type { Materialize } from '../../plan/materialization.ts';
 import type { Statement } from '../../plan/plan.ts';
 import { withoutSemicolon } from '../../plan/statement.ts';
+import { persistDocs } from './materialize/comments.ts';
 import { materializeIncremental } from './materialize/incremental.ts';
 import { materializeSeed } from './materialize/seed.ts';
 import { planned } from './materialize/shared.ts';
@@ -28,7 +29,11 @@ export const duckdbPlanner: EnginePlanner = {
   createSchema: (schema, database) => ({
     sql: `create schema if not exists ${[...(database === undefined ? [] : [database]), schema].map(identifier).join('.')}`,
   }),
-  materialize: (context) => materializations[context.node.config.materialized](context),
+  materialize: (context) => {
+    const made = materializations[context.node.config.materialized](context);
+    if (!made.ok) return made;
+    return { ...made, statements: [...made.statements, ...persistDocs(context)] };
+  },
   source: sourceView,
   verdict,
   failures: failingRows,
