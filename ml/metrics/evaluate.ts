@@ -90,7 +90,11 @@ function eventDays(eventTime: Float64Array, predictionTime: Float64Array): Float
 }
 
 function takeRows(sample: Sample, rows: Uint32Array): Sample {
-  const take = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!);
+  const take = (values: Float64Array): Float64Array => {
+    const taken = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i]!]!;
+    return taken;
+  };
   return {
     labels: take(sample.labels),
     scores: take(sample.scores),

@@ -2,7 +2,8 @@
 
 /** Row indexes by falling score; equal scores keep the order of rows. */
 export function rankDescending(scores: Float64Array): Uint32Array {
-  const order = Uint32Array.from(scores.keys());
+  const order = new Uint32Array(scores.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
   if (isDescending(scores)) return order;
   return order.sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
