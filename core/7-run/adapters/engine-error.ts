@@ -9,6 +9,8 @@ export type EngineErrorKind =
   | 'fatal'
   | 'option'
   | 'interrupted'
+  /** Another transaction changed the same thing first; trying again may work. */
+  | 'conflict'
   | 'missing-file'
   | 'broken-file'
   /** The statement itself: syntax, names, types, a value that cannot be converted, a constraint. */

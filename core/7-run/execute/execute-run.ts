@@ -96,6 +96,15 @@ async function runSteps(steps: readonly Step[], sessions: readonly Session[], sh
   const wake = () => {
     for (const resume of idle.splice(0)) resume();
   };
+  const anotherEnds = async () => {
+    if (running <= 1) return false;
+    // The clock is for the case that the other ended just before.
+    await new Promise<void>((resume) => {
+      idle.push(resume);
+      setTimeout(resume, 250);
+    });
+    return true;
+  };
   const work = async (session: Session) => {
     for (;;) {
       const step = stop.reason === undefined ? schedule.take() : undefined;
@@ -105,7 +114,11 @@ async function runSteps(steps: readonly Step[], sessions: readonly Session[], sh
         continue;
       }
       running++;
-      const ok = await runStep(step, { session, progress, stop, root: options.root }, diagnostics);
+      const ok = await runStep(
+        step,
+        { session, progress, stop, root: options.root, anotherEnds },
+        diagnostics,
+      );
       running--;
       if (ok) schedule.succeeded(step.uniqueId);
       else {

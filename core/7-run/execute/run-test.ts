@@ -20,6 +20,8 @@ export interface TestContext {
   readonly progress: Progress;
   readonly stop: Stop;
   readonly root: string;
+  /** Resolves soon after another step of the run has ended; at once, to false, when none is at work. */
+  readonly anotherEnds: () => Promise<boolean>;
 }
 
 /** Runs one data test and judges it as dbt does: `error_if` counts for severity error only, then `warn_if`. */

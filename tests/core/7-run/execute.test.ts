@@ -65,6 +65,18 @@ describe('a run', () => {
     expect(runExitCode(start)).toBe(1);
   });
 
+  test('nodes whose hooks change one row at a time get their turns', async () => {
+    const root = folder();
+    const adapter = await openIn(root);
+    await adapter.main.run('create table counter as select 0 as n');
+    const slow = 'select count(*) as n from range(20000000) t(i) where hash(i) % 2 = 0';
+    const preHook = ['update counter set n = n + 1'];
+    const graph = graphOf(...['a', 'b', 'c'].map((name) => model(name, slow, { config: { preHook } })));
+    const outcome = await build(adapter, root, graph, { threads: 3 });
+    expect(statuses(outcome)).toEqual({ a: 'success', b: 'success', c: 'success' });
+    expect(await rows(adapter, 'select n from counter')).toEqual([[3]]);
+  });
+
   test('store_failures keeps the rows, of models that are not published too', async () => {
     const root = folder();
     const adapter = await openIn(root);

@@ -29,6 +29,7 @@ export function classifyDuckDbError(thrown: unknown, sql?: string): EngineError 
 /** First match wins: DuckDB's exception types are broad, so its wording decides within IO errors. */
 const kinds: readonly (readonly [EngineErrorKind, RegExp])[] = [
   ['interrupted', /^INTERRUPT|Interrupted!/],
+  ['conflict', /write-write conflict|Conflict on (update|tuple deletion|delete)/i],
   ['locked', /Could not set lock on file|Conflicting lock is held/i],
   ['disk-full', /No space left on device|disk full|ENOSPC|max_temp_directory_size/i],
   ['permission', /Permission denied|Read-only file system|EACCES|EROFS|attached in read-only mode/i],
