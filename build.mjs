@@ -7,6 +7,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildKernels } from './ml/kernels/build-kernels.mjs';
 
 const root = import.meta.dirname;
 const dist = join(root, 'dist');
@@ -31,9 +32,15 @@ const options = {
 try {
   await build({
     ...options,
-    entryPoints: { 'core/index': 'core/index.ts', 'ml/index': 'ml/index.ts', 'ops/index': 'ops/index.ts' },
+    entryPoints: {
+      'core/index': 'core/index.ts',
+      'ml/index': 'ml/index.ts',
+      'ml/worker': 'ml/kernels/worker.ts',
+      'ops/index': 'ops/index.ts',
+    },
     outdir: aside,
   });
+  await buildKernels(root, join(aside, 'ml/kernels.wasm'));
   // Apart from the faces: as long as nothing asks for a face as a whole, a command loads only the files it uses.
   await build({
     ...options,

@@ -1,62 +1,99 @@
 import type { BinnedData } from '../binning/binned.ts';
 import type { Tree } from '../format/model.ts';
 import type { TreeSpec } from '../growing/engine.ts';
-import { type GrowResult, growTree } from '../growing/grow.ts';
-import { addScores } from '../growing/grown-tree.ts';
+import { growTree } from '../growing/grow.ts';
+import { addScores, type GrownTree } from '../growing/grown-tree.ts';
 import { plainEngine } from '../growing/plain-engine.ts';
 import { histogramLayout, histogramRows } from '../histogram/histogram.ts';
 import { sampleWithout } from '../random.ts';
 import type { SplitRules } from '../splitting/split.ts';
+import type { GradientSource } from './gradient-source.ts';
+import type { TrainingObjective } from './objective.ts';
 import type { Params } from './params.ts';
-import { quantise, type Units } from './quantise.ts';
+import {
+  type Magnitudes,
+  measure,
+  type QuantiseOptions,
+  quantise,
+  type Units,
+  unitsFor,
+} from './quantise.ts';
+import { goss } from './sampling.ts';
 
-/** Grows trees on one data set; buffers are kept between trees. */
+/** What a training's trees are grown from. */
+export interface BoosterSetup {
+  readonly binned: BinnedData;
+  readonly params: Params;
+  readonly objective: TrainingObjective;
+  readonly source: GradientSource;
+  /** Starting scores, rows x classes; a booster may go on with a copy. */
+  readonly scores: Float64Array;
+  /** Gradients come from a loss of the caller's own. */
+  readonly custom: boolean;
+}
+
+/** Grows trees on one data set and keeps its scores; buffers live from tree to tree. */
 export interface Booster {
-  /** One tree from the gradients of the given rows (null: all). `round` numbers the tree and decides its randomness. */
-  grow(gradient: Float64Array, hessian: Float64Array, rows: Uint32Array | null, round: number): GrowResult;
-  /** Adds the tree's outputs times `scale` to the scores of all rows, sampled or not. */
-  addScores(
-    grown: GrowResult,
-    rows: Uint32Array | null,
-    scale: number,
-    scores: Float64Array,
-    stride: number,
-    offset: number,
-  ): void;
+  /** Current scores, rows x classes: up to date for the gradient source, for others after `sync`. */
+  readonly scores: Float64Array;
+  /** The rows to learn from, from now on; null: all. */
+  sample(rows: Uint32Array | null): void;
+  /** One tree of one class on the current gradients; its values are added to the scores. */
+  grow(classIndex: number, iteration: number): Promise<GrownTree>;
+  sync(): void;
+  close(): Promise<void>;
 }
 
 /** The trainer in plain TypeScript: the specification of the kernels. */
-export function plainBooster(binned: BinnedData, params: Params): Booster {
+export function plainBooster({ binned, params, objective, source, scores, custom }: BoosterSetup): Booster {
   const layout = histogramLayout(binned);
   const cells = histogramRows(binned, layout);
   const gh = new Float64Array(2 * binned.rows);
   const order = new Uint32Array(binned.rows);
   const scratch = new Uint32Array(binned.rows);
   const pool: Float64Array[] = [];
+  const gradient = new Float64Array(binned.rows);
+  const hessian = new Float64Array(binned.rows);
+  const options = quantiseOptions(params);
+  const { classes } = objective;
+  let bagged: Uint32Array | null = null;
+  let bounds: Magnitudes | null = null;
   return {
-    grow(gradient, hessian, rows, round) {
-      const inPlay = order.subarray(0, rows?.length ?? binned.rows);
-      if (rows === null) for (let row = 0; row < inPlay.length; row++) inPlay[row] = row;
-      else inPlay.set(rows);
-      const units = quantise(gradient, hessian, inPlay, round, quantiseOptions(params), gh);
+    scores,
+    sample(rows) {
+      bagged = rows;
+      bounds = custom ? null : objective.bounds(rows);
+    },
+    async grow(k, iteration) {
+      source.write(k, gradient, hessian);
+      const oneSided = goss(params, iteration, gradient, hessian);
+      const sampled = oneSided ?? bagged;
+      // One-side sampling stretches gradients beyond the loss's bounds.
+      const size = (oneSided === null ? bounds : null) ?? measure(gradient, hessian, sampled);
+      const rows = order.subarray(0, sampled?.length ?? binned.rows);
+      if (sampled === null) for (let row = 0; row < rows.length; row++) rows[row] = row;
+      else rows.set(sampled);
+      const round = iteration * classes + k;
+      const units = unitsFor(size, options);
+      quantise(gradient, hessian, rows, round, options, units, gh);
       const spec = treeSpec(params, binned.used.length, round, units);
-      return growTree(plainEngine({ binned, layout, cells, gh, rows: inPlay, scratch, pool }, spec), spec);
-    },
-    addScores({ tree, ranges }, rows, scale, scores, stride, offset) {
-      if (rows !== null) {
-        addScores(tree, binned, scale, scores, stride, offset);
-        return;
+      const engine = plainEngine({ binned, layout, cells, gh, rows, scratch, pool }, spec);
+      const { tree, ranges } = growTree(engine, spec);
+      if (sampled !== null) addScores(tree, binned, params.learning_rate, scores, classes, k);
+      else {
+        ranges.forEach(([start, end], leaf) => {
+          const value = tree.leaves[leaf]!.output * params.learning_rate;
+          for (let i = start; i < end; i++) scores[rows[i]! * classes + k]! += value;
+        });
       }
-      for (let leaf = 0; leaf < ranges.length; leaf++) {
-        const [start, end] = ranges[leaf]!;
-        const value = tree.leaves[leaf]!.output * scale;
-        for (let i = start; i < end; i++) scores[order[i]! * stride + offset]! += value;
-      }
+      return tree;
     },
+    sync() {},
+    async close() {},
   };
 }
 
-export function quantiseOptions(params: Params): Parameters<typeof quantise>[4] {
+export function quantiseOptions(params: Params): QuantiseOptions {
   return {
     seed: params.seed,
     stochastic: params.stochastic_rounding,

@@ -30,12 +30,10 @@ function featureInfo(mapper: BinMapper): string {
   return [...mapper.codeOfBin].join(':');
 }
 
-/** Left out where they say nothing: LightGBM warns of parameters it does not know. */
-const ownParameters: ReadonlySet<string> = new Set(['class_weight']);
-
+/** Threads are left out, as nothing depends on them, and an idle class_weight, as LightGBM would warn of it. */
 function parameterLines(params: Params, categories: ReadonlyMap<number, unknown>): [string, string][] {
   const lines: [string, string][] = Object.entries(params)
-    .filter(([name, value]) => !ownParameters.has(name) || value !== 'none')
+    .filter(([name, value]) => name !== 'num_threads' && (name !== 'class_weight' || value !== 'none'))
     .map(([name, value]) => [name, parameterText(value)]);
   if (categories.size > 0) lines.push(['categorical_feature', [...categories.keys()].join(',')]);
   return lines;

@@ -1,7 +1,9 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import { MlError } from '../error.ts';
 import type { ModelObjective } from '../format/model.ts';
+import { exp } from '../numeric/exp.ts';
 import type { Params } from './params.ts';
+import type { Magnitudes } from './quantise.ts';
 
 /** A loss: where scores start and which way they should move. Scores are row-major rows x classes. */
 export interface TrainingObjective {
@@ -13,6 +15,18 @@ export interface TrainingObjective {
   readonly trainable: readonly boolean[];
   /** Writes the gradient and hessian of every row for one class. */
   gradients(scores: Float64Array, classIndex: number, gradient: Float64Array, hessian: Float64Array): void;
+  /** Bounds that hold for any scores, where the loss has them; null: measure. */
+  bounds(rows: Uint32Array | null): Magnitudes | null;
+  /** Present for the binary loss: what a kernel needs to compute its gradients itself. */
+  readonly logistic?: Logistic;
+}
+
+/** gradient = sigmoid x (p - y) x factor, hessian = sigmoid^2 x p x (1 - p) x factor, p = 1 / (1 + exp(-sigmoid x score)). */
+export interface Logistic {
+  readonly sigmoid: number;
+  readonly label: Float64Array;
+  /** Weight of the row times weight of its class. */
+  readonly factor: Float64Array;
 }
 
 /** The objective of the parameters on this data. Throws CH806 when labels do not fit it. */
@@ -53,6 +67,7 @@ function regression(
         hessian[row] = w;
       }
     },
+    bounds: () => null,
   };
 }
 
@@ -78,6 +93,9 @@ function binary(label: Float64Array, weight: Float64Array | undefined, params: P
   const average = Math.min(1 - smallest, Math.max(smallest, positiveWeight / total));
   const { sigmoid } = params;
   const both = positives > 0 && positives < label.length;
+  const factor = label.map(
+    (y, row) => (y === 1 ? positiveFactor : negativeFactor) * (weight === undefined ? 1 : weight[row]!),
+  );
   return {
     classes: 1,
     model: { text: `binary sigmoid:${sigmoid}`, link: 'sigmoid', sigmoid, classes: 1 },
@@ -85,14 +103,37 @@ function binary(label: Float64Array, weight: Float64Array | undefined, params: P
     trainable: [both],
     gradients(scores, _class, gradient, hessian) {
       for (let row = 0; row < label.length; row++) {
-        const y = label[row]!;
-        const factor =
-          (y === 1 ? positiveFactor : negativeFactor) * (weight === undefined ? 1 : weight[row]!);
-        const p = 1 / (1 + Math.exp(-sigmoid * scores[row]!));
-        gradient[row] = sigmoid * (p - y) * factor;
-        hessian[row] = sigmoid * sigmoid * p * (1 - p) * factor;
+        const p = 1 / (1 + exp(-sigmoid * scores[row]!));
+        gradient[row] = sigmoid * (p - label[row]!) * factor[row]!;
+        hessian[row] = sigmoid * sigmoid * (p * (1 - p)) * factor[row]!;
       }
     },
+    bounds: (rows) => boundsOf(factor, rows, sigmoid, (sigmoid * sigmoid) / 4),
+    logistic: { sigmoid, label, factor },
+  };
+}
+
+/** Bounds of a loss whose gradients are at most `gradient` and hessians at most `hessian`, times the row's factor. */
+function boundsOf(
+  factor: Float64Array,
+  rows: Uint32Array | null,
+  gradient: number,
+  hessian: number,
+): Magnitudes {
+  let sum = 0;
+  let max = 0;
+  const count = rows?.length ?? factor.length;
+  for (let i = 0; i < count; i++) {
+    const f = factor[rows === null ? i : rows[i]!]!;
+    sum += f;
+    if (f > max) max = f;
+  }
+  return {
+    sumGradient: sum * gradient,
+    sumHessian: sum * hessian,
+    maxGradient: max * gradient,
+    maxHessian: max * hessian,
+    rows: count,
   };
 }
 
@@ -150,6 +191,7 @@ function multiclass(
         hessian[row] = factor * p * (1 - p) * w;
       }
     },
+    bounds: () => null,
   };
 }
 

@@ -40,6 +40,8 @@ export interface TrainOptions {
   readonly initModel?: Model;
   readonly customObjective?: CustomObjective;
   readonly customMetrics?: readonly CustomMetric[];
+  /** `plain`: without the WebAssembly kernels. The model is the same, to the last bit; only slower. */
+  readonly engine?: 'kernels' | 'plain';
 }
 
 export interface MetricHistory {

@@ -6,14 +6,60 @@ export interface Units {
   readonly hessian: number;
 }
 
+/** How large gradients are, or can get: sums over the rows in play, and the largest. */
+export interface Magnitudes {
+  readonly sumGradient: number;
+  readonly sumHessian: number;
+  readonly maxGradient: number;
+  readonly maxHessian: number;
+  readonly rows: number;
+}
+
+export interface QuantiseOptions {
+  readonly seed: number;
+  readonly stochastic: boolean;
+  /** Steps of the largest gradient (LightGBM's quantised training); 0: as fine as sums allow. */
+  readonly levels: number;
+}
+
 /** Sums of |gradients| stay below 2^31, sums of hessians below 2^32, so that a kernel can pack both in 64 bits. */
 const gradientRange = 2 ** 31 - 1;
 const hessianRange = 2 ** 32 - 1;
 
+/** Measures given gradients, for objectives that have no bounds of their own. */
+export function measure(gradient: Float64Array, hessian: Float64Array, rows: Uint32Array | null): Magnitudes {
+  let sumGradient = 0;
+  let sumHessian = 0;
+  let maxGradient = 0;
+  let maxHessian = 0;
+  const count = rows?.length ?? gradient.length;
+  for (let i = 0; i < count; i++) {
+    const row = rows === null ? i : rows[i]!;
+    const g = Math.abs(gradient[row]!);
+    const h = hessian[row]!;
+    sumGradient += g;
+    sumHessian += h;
+    if (g > maxGradient) maxGradient = g;
+    if (h > maxHessian) maxHessian = h;
+  }
+  return { sumGradient, sumHessian, maxGradient, maxHessian, rows: count };
+}
+
+/** The finest units whose sums fit, or those of `levels` steps. */
+export function unitsFor(size: Magnitudes, { levels }: QuantiseOptions): Units {
+  const { sumGradient, sumHessian, maxGradient, maxHessian, rows } = size;
+  let scaleG = sumGradient > 0 ? (gradientRange - rows) / sumGradient : 1;
+  let scaleH = sumHessian > 0 ? (hessianRange - rows) / sumHessian : 1;
+  if (levels > 0 && maxGradient > 0 && maxHessian > 0) {
+    scaleG = Math.min(scaleG, levels / 2 / maxGradient);
+    scaleH = Math.min(scaleH, levels / maxHessian);
+  }
+  return { gradient: 1 / scaleG, hessian: 1 / scaleH };
+}
+
 /**
  * Gradients and hessians to whole numbers, so that histogram sums are exact and independent of order and threads.
- * The units follow from the data: as fine as 31 and 32 bits of sum allow, or `levels` steps of the largest
- * gradient (LightGBM's quantised training). Rounding is stochastic, unbiased, decided by (row, round, seed).
+ * Rounding is stochastic, unbiased, decided by (row, round, seed).
  *
  * @param rows the rows in play; others are left alone
  * @param out interleaved gradient and hessian, one pair a row
@@ -23,34 +69,16 @@ export function quantise(
   hessian: Float64Array,
   rows: Uint32Array,
   round: number,
-  options: { readonly seed: number; readonly stochastic: boolean; readonly levels: number },
+  { seed, stochastic }: QuantiseOptions,
+  units: Units,
   out: Float64Array,
-): Units {
-  let sumG = 0;
-  let sumH = 0;
-  let maxG = 0;
-  let maxH = 0;
-  for (const row of rows) {
-    const g = Math.abs(gradient[row]!);
-    const h = hessian[row]!;
-    sumG += g;
-    sumH += h;
-    if (g > maxG) maxG = g;
-    if (h > maxH) maxH = h;
-  }
-  const slack = rows.length;
-  let scaleG = sumG > 0 ? (gradientRange - slack) / sumG : 1;
-  let scaleH = sumH > 0 ? (hessianRange - slack) / sumH : 1;
-  if (options.levels > 0 && maxG > 0 && maxH > 0) {
-    scaleG = Math.min(scaleG, options.levels / 2 / maxG);
-    scaleH = Math.min(scaleH, options.levels / maxH);
-  }
-  const { seed, stochastic } = options;
+): void {
+  const scaleG = 1 / units.gradient;
+  const scaleH = 1 / units.hessian;
   for (const row of rows) {
     const u = stochastic ? hash3(row, round, seed) : 0x80000000;
     const v = stochastic ? Math.imul(u, 0x27d4eb2f) >>> 0 : 0x80000000;
-    out[2 * row] = Math.floor(gradient[row]! * scaleG + u / 4294967296);
-    out[2 * row + 1] = Math.floor(hessian[row]! * scaleH + v / 4294967296);
+    out[2 * row] = Math.floor(gradient[row]! * scaleG + u * 2 ** -32);
+    out[2 * row + 1] = Math.floor(hessian[row]! * scaleH + v * 2 ** -32);
   }
-  return { gradient: 1 / scaleG, hessian: 1 / scaleH };
 }

@@ -4,14 +4,16 @@ import type { Dataset } from '../dataset/dataset.ts';
 import { MlError } from '../error.ts';
 import type { Model, Tree } from '../format/model.ts';
 import { treeOf } from '../format/tree-of.ts';
+import { sharedBooster } from '../kernels/shared-booster.ts';
 import { predictRawSync } from '../predicting/predict.ts';
 import { constantTree, plainBooster } from './booster.ts';
+import { gradientSource } from './gradient-source.ts';
 import { modelMeta } from './model-meta.ts';
 import { trainingObjective } from './objective.ts';
 import type { TrainOptions, TrainResult } from './options.ts';
 import type { Params, TrainParams } from './params.ts';
 import { resolveParams } from './resolve.ts';
-import { bag, goss, resamples } from './sampling.ts';
+import { bag, resamples } from './sampling.ts';
 import { watch } from './watch.ts';
 
 /**
@@ -42,6 +44,9 @@ export async function train(
   const init = ownStart ? [] : objective.init;
   const initialScores = (set: Dataset): Float64Array => startScores(set, classes, init, initModel);
   const scores = initialScores(data);
+  const source = gradientSource(data, objective, options.customObjective);
+  const setup = { binned, params, objective, source, scores, custom: options.customObjective !== undefined };
+  const booster = (options.engine === 'plain' ? null : sharedBooster(setup)) ?? plainBooster(setup);
   const watching = watch({
     params,
     mappers,
@@ -49,49 +54,14 @@ export async function train(
     objective: objective.model,
     validation: options.validation ?? [],
     initialScores,
-    training: options.evaluateTraining ? { data, scores } : undefined,
+    training: options.evaluateTraining ? { data, scores: booster.scores } : undefined,
     customMetrics: options.customMetrics ?? [],
   });
-  const booster = plainBooster(binned, params);
-  const gradients = gradientSource(data, objective, options);
   const trees: Tree[] = [];
-  let rows: Uint32Array | null = null;
-  let iteration = 0;
-  for (; iteration < params.num_iterations; iteration++) {
-    if (options.signal?.aborted) throw new MlError('CH814', 'Training was interrupted.');
-    if (resamples(params, iteration))
-      rows = bag(params, iteration, data.label ?? new Float64Array(data.rows));
-    gradients.update(scores);
-    const added: Tree[] = [];
-    let grew = false;
-    for (let k = 0; k < classes; k++) {
-      const bias = iteration === 0 ? (init[k] ?? 0) : 0;
-      if (!objective.trainable[k]) {
-        added.push(constantTree(bias, data.rows));
-        continue;
-      }
-      const { gradient, hessian } = gradients.of(k, scores);
-      const sampled = goss(params, iteration, gradient, hessian) ?? rows;
-      const grown = booster.grow(gradient, hessian, sampled, iteration * classes + k);
-      if (grown.tree.nodes.length === 0) {
-        added.push(constantTree(bias, data.rows));
-        continue;
-      }
-      grew = true;
-      booster.addScores(grown, sampled, params.learning_rate, scores, classes, k);
-      watching.addTree(grown.tree, params.learning_rate, k);
-      added.push(treeOf(grown.tree, mappers, params.learning_rate, bias));
-    }
-    if (!grew && (iteration > 0 || initModel !== undefined)) break; // no split gains anything any more
-    trees.push(...added);
-    const stop = watching.evaluate();
-    options.onIteration?.({
-      iteration: iteration + 1,
-      of: params.num_iterations,
-      metrics: watching.latest(),
-    });
-    if (stop || !grew) break;
-    if (iteration % 8 === 7) await new Promise((resolve) => setImmediate(resolve)); // let timers and signals through
+  try {
+    await boost();
+  } finally {
+    await booster.close();
   }
   const bestIteration = Math.min(watching.bestIteration(), trees.length / classes);
   const model: Model = {
@@ -105,6 +75,42 @@ export async function train(
   };
   const seconds = (performance.now() - started) / 1000;
   return { model, params, history: watching.history(), bestIteration, seconds };
+
+  async function boost(): Promise<void> {
+    let rows: Uint32Array | null = null;
+    for (let iteration = 0; iteration < params.num_iterations; iteration++) {
+      if (options.signal?.aborted) throw new MlError('CH814', 'Training was interrupted.');
+      if (resamples(params, iteration)) {
+        rows = bag(params, iteration, data.label ?? new Float64Array(data.rows));
+        booster.sample(rows);
+      }
+      source.update(booster.scores);
+      const added: Tree[] = [];
+      let grew = false;
+      for (let k = 0; k < classes; k++) {
+        const bias = iteration === 0 ? (init[k] ?? 0) : 0;
+        const grown = objective.trainable[k] ? await booster.grow(k, iteration) : null;
+        if (grown === null || grown.nodes.length === 0) {
+          added.push(constantTree(bias, data.rows));
+          continue;
+        }
+        grew = true;
+        watching.addTree(grown, params.learning_rate, k);
+        added.push(treeOf(grown, mappers, params.learning_rate, bias));
+      }
+      if (!grew && (iteration > 0 || initModel !== undefined)) break; // no split gains anything any more
+      trees.push(...added);
+      if (options.evaluateTraining) booster.sync();
+      const stop = watching.evaluate();
+      options.onIteration?.({
+        iteration: iteration + 1,
+        of: params.num_iterations,
+        metrics: watching.latest(),
+      });
+      if (stop || !grew) break;
+      if (iteration % 8 === 7) await new Promise((resolve) => setImmediate(resolve)); // let timers and signals through
+    }
+  }
 }
 
 function checkConstraints(params: Params, data: Dataset): void {
@@ -146,46 +152,4 @@ function startScores(
       (data.initScore?.[data.initScore.length === scores.length ? i : Math.floor(i / classes)] ?? 0);
   }
   return scores;
-}
-
-interface GradientSource {
-  /** Once an iteration, before any class. */
-  update(scores: Float64Array): void;
-  of(classIndex: number, scores: Float64Array): { gradient: Float64Array; hessian: Float64Array };
-}
-
-function gradientSource(
-  data: Dataset,
-  objective: ReturnType<typeof trainingObjective>,
-  options: TrainOptions,
-): GradientSource {
-  const { classes } = objective;
-  const { customObjective } = options;
-  const gradient = new Float64Array(data.rows);
-  const hessian = new Float64Array(data.rows);
-  if (customObjective === undefined) {
-    // Classes of an iteration see the same scores, as in LightGBM.
-    let before = new Float64Array(0);
-    return {
-      update(scores) {
-        before = classes === 1 ? (scores as Float64Array<ArrayBuffer>) : scores.slice();
-      },
-      of(k) {
-        objective.gradients(before, k, gradient, hessian);
-        return { gradient, hessian };
-      },
-    };
-  }
-  const allGradients = new Float64Array(data.rows * classes);
-  const allHessians = new Float64Array(data.rows * classes);
-  return {
-    update: (scores) => customObjective(scores, data, allGradients, allHessians),
-    of(k) {
-      for (let row = 0; row < data.rows; row++) {
-        gradient[row] = allGradients[row * classes + k]!;
-        hessian[row] = allHessians[row * classes + k]!;
-      }
-      return { gradient, hessian };
-    },
-  };
 }

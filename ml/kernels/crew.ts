@@ -1,0 +1,91 @@
+import { Worker } from 'node:worker_threads';
+import type { BinMapper } from '../binning/bin-mapper.ts';
+import { MlError } from '../error.ts';
+import type { GrowResult } from '../growing/grow.ts';
+import { type GrowCommand, growShared } from './grow-shared.ts';
+import type { Layout } from './layout.ts';
+import { type ThreadContext, threadBarrier } from './shared-engine.ts';
+import { builtFile, instantiate, type SharedMemory, type WasmModule } from './wasm.ts';
+import type { WorkerSetup } from './worker.ts';
+
+/** The threads that grow trees together: this one alone, or workers while this one stays free. */
+export interface Crew {
+  grow(command: GrowCommand): Promise<GrowResult>;
+  close(): Promise<void>;
+}
+
+export interface CrewSetup {
+  readonly module: WasmModule;
+  readonly memory: SharedMemory;
+  readonly layout: Layout;
+  readonly rows: number;
+  readonly mappers: readonly BinMapper[];
+  readonly used: Int32Array;
+  readonly threads: number;
+}
+
+export function crew(setup: CrewSetup): Crew {
+  const file = setup.threads > 1 ? builtFile('worker.js') : null;
+  return file === null ? alone(setup) : workers(setup, file);
+}
+
+function alone(setup: CrewSetup): Crew {
+  const context: ThreadContext = {
+    ...setup,
+    thread: 0,
+    threads: 1,
+    kernels: instantiate(setup.module, setup.memory),
+    barrier: threadBarrier(setup.memory, setup.layout, 1),
+  };
+  return {
+    grow: async (command) => growShared(context, command),
+    close: async () => {},
+  };
+}
+
+function workers(setup: CrewSetup, file: string): Crew {
+  let failure: MlError | null = null;
+  let pending: { resolve: (result: GrowResult) => void; reject: (error: MlError) => void } | null = null;
+  const fail = (why: string): void => {
+    failure ??= new MlError('CH815', `A training worker failed: ${why}.`, 'Use fewer threads or fewer rows.');
+    pending?.reject(failure);
+    pending = null;
+    for (const worker of all) void worker.terminate();
+  };
+  const all = Array.from({ length: setup.threads }, (_, thread) => {
+    const workerData: WorkerSetup = { ...setup, thread };
+    const worker = new Worker(file, { workerData });
+    worker.on('message', (result: GrowResult) => {
+      pending?.resolve(result);
+      pending = null;
+    });
+    worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)));
+    worker.on('exit', (code) => {
+      if (code !== 0) fail(`it ended with code ${code}`);
+    });
+    worker.unref();
+    return worker;
+  });
+  return {
+    grow(command) {
+      if (failure !== null) return Promise.reject(failure);
+      return new Promise((resolve, reject) => {
+        // A reference while there is work, so that the process does not end in its middle.
+        all[0]!.ref();
+        pending = {
+          resolve: (result) => {
+            all[0]!.unref();
+            resolve(result);
+          },
+          reject,
+        };
+        for (const worker of all) worker.postMessage(command);
+      });
+    },
+    async close() {
+      failure ??= new MlError('CH815', 'The training has ended.');
+      pending = null;
+      await Promise.all(all.map((worker) => worker.terminate()));
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { availableParallelism } from 'node:os';
+import type { BinnedData } from '../binning/binned.ts';
+import { type Booster, type BoosterSetup, quantiseOptions, treeSpec } from '../training/booster.ts';
+import type { Params } from '../training/params.ts';
+import { type Magnitudes, measure, unitsFor } from '../training/quantise.ts';
+import { goss } from '../training/sampling.ts';
+import { crew } from './crew.ts';
+import { columnBins, type Layout, layoutOf } from './layout.ts';
+import { instantiate, type Kernels, loadModule, type SharedMemory, sharedMemory } from './wasm.ts';
+
+/** Below this many cells (rows x columns) a tree takes less than the threads' meetings: one thread is faster. */
+const cellsPerThread = 200_000;
+/** Leaves are marked in 16 bits. */
+const mostLeaves = 65535;
+
+/**
+ * The trainer on WebAssembly kernels and shared memory, equal to the plain one bit for bit; null where it cannot run
+ * (not built, more than 256 bins, not enough memory), and then the plain one does.
+ */
+export function sharedBooster(setup: BoosterSetup): Booster | null {
+  const { binned, params, objective, source, custom } = setup;
+  const columns = binned.used.length;
+  const fits = binned.used.every((feature) => binned.mappers[feature]!.bins <= columnBins);
+  if (columns === 0 || !fits || params.num_leaves > mostLeaves) return null;
+  const module = loadModule();
+  if (module === null) return null;
+  const { rows } = binned;
+  const { classes, logistic } = objective;
+  const inKernel = logistic !== undefined && !custom && params.boosting !== 'goss';
+  const threads = threadCount(params, rows * columns);
+  const slots = Math.min(params.num_leaves, rows) + 1;
+  const layout = layoutOf({ rows, columns, threads, slots, given: !inKernel });
+  const memory = sharedMemory(layout.bytes);
+  if (memory === null) return null;
+  const kernels = instantiate(module, memory);
+  writeBins(binned, memory, layout, kernels);
+  const team = crew({ module, memory, layout, rows, mappers: binned.mappers, used: binned.used, threads });
+  const doubles = (at: number, count: number): Float64Array => new Float64Array(memory.buffer, at, count);
+  const scores = inKernel ? doubles(layout.score, rows) : setup.scores;
+  if (inKernel) {
+    scores.set(setup.scores);
+    const signed = doubles(layout.signedFactor, rows);
+    for (let row = 0; row < rows; row++) {
+      signed[row] = logistic.label[row] === 1 ? logistic.factor[row]! : -logistic.factor[row]!;
+    }
+  }
+  const gradient = inKernel ? null : doubles(layout.gradient, rows);
+  const hessian = inKernel ? null : doubles(layout.hessian, rows);
+  const leaf = new Uint16Array(memory.buffer, layout.leaf, rows);
+  const sampleRows = new Uint32Array(memory.buffer, layout.sample, rows);
+  const options = quantiseOptions(params);
+  let bagged: Uint32Array | null = null;
+  let bounds: Magnitudes | null = null;
+  let owed = false; // the last tree's values are not in the scores yet
+  const settle = (): void => {
+    if (owed) kernels.addLeafValues(0, rows, layout.score, layout.leaf, layout.leafValue);
+    owed = false;
+  };
+  return {
+    scores,
+    sample(chosen) {
+      bagged = chosen;
+      bounds = custom ? null : objective.bounds(chosen);
+      if (chosen !== null) sampleRows.set(chosen);
+    },
+    async grow(k, iteration) {
+      let sampled = bagged?.length ?? null;
+      let size = bounds;
+      if (gradient !== null && hessian !== null) {
+        source.write(k, gradient, hessian);
+        const oneSided = goss(params, iteration, gradient, hessian);
+        if (oneSided !== null) {
+          sampleRows.set(oneSided);
+          sampled = oneSided.length;
+          size = null;
+        }
+        size ??= measure(gradient, hessian, sampled === null ? null : sampleRows.subarray(0, sampled));
+      }
+      const round = iteration * classes + k;
+      const units = unitsFor(size!, options);
+      const { tree } = await team.grow({
+        spec: treeSpec(params, columns, round, units),
+        sampled,
+        scaleG: 1 / units.gradient,
+        scaleH: 1 / units.hessian,
+        mix: Math.imul(round, 0x85ebca6b) ^ Math.imul(options.seed, 0xc2b2ae35),
+        stochastic: options.stochastic,
+        logistic: inKernel ? { sigmoid: logistic.sigmoid, update: owed } : null,
+        shrinkage: params.learning_rate,
+      });
+      if (inKernel) owed = true;
+      else {
+        const values = tree.leaves.map(({ output }) => output * params.learning_rate);
+        for (let row = 0; row < rows; row++) scores[row * classes + k]! += values[leaf[row]!]!;
+      }
+      return tree;
+    },
+    sync: settle,
+    close: () => team.close(),
+  };
+}
+
+function threadCount(params: Params, cells: number): number {
+  const wanted = params.num_threads === 0 ? availableParallelism() : params.num_threads;
+  return Math.max(1, Math.min(wanted, Math.floor(cells / cellsPerThread)));
+}
+
+/** Bins into shared memory, by column and by row; columns beyond the last used one stay 0. */
+function writeBins(binned: BinnedData, memory: SharedMemory, layout: Layout, kernels: Kernels): void {
+  const { rows, used, columns } = binned;
+  used.forEach((feature, k) => {
+    new Uint8Array(memory.buffer, layout.columnBins + k * rows, rows).set(columns[feature]!);
+  });
+  for (let block = 0; block < layout.stride; block += 8) {
+    kernels.interleave8(
+      layout.columnBins + block * rows,
+      rows,
+      0,
+      rows,
+      layout.rowBins + block,
+      layout.stride,
+    );
+  }
+}

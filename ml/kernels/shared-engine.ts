@@ -1,0 +1,188 @@
+import type { BinMapper } from '../binning/bin-mapper.ts';
+import type { LeafTask, TreeEngine, TreeSpec } from '../growing/engine.ts';
+import { bestOf, featuresToSearch, searchFeature } from '../growing/feature-search.ts';
+import { gainToBeat } from '../splitting/gain.ts';
+import type { Split } from '../splitting/split.ts';
+import { type Barrier, barrier } from './barrier.ts';
+import { chunkRows, columnBins, type Layout } from './layout.ts';
+import { splitRecords } from './records.ts';
+import type { Kernels, SharedMemory } from './wasm.ts';
+
+/** What every thread knows of the training, set up once. */
+export interface ThreadContext {
+  readonly memory: SharedMemory;
+  readonly kernels: Kernels;
+  readonly layout: Layout;
+  readonly rows: number;
+  readonly mappers: readonly BinMapper[];
+  readonly used: Int32Array;
+  readonly thread: number;
+  readonly threads: number;
+  readonly barrier: Barrier;
+}
+
+export const failedWord = 48;
+const chunkCounter = 0;
+const columnCounter = 16;
+
+export function threadBarrier(memory: SharedMemory, layout: Layout, threads: number): Barrier {
+  const words = new Int32Array(memory.buffer, layout.control, 48);
+  return barrier(words, threads, new Int32Array(memory.buffer, layout.control + failedWord * 4, 1));
+}
+
+/**
+ * The engine over shared memory: every thread takes chunks of rows and columns as they come, two meetings a split.
+ * Sums are whole numbers, so that who does what changes nothing.
+ */
+export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: number | null): TreeEngine {
+  const { memory, kernels, layout, mappers, used, thread, threads, rows } = context;
+  const meet = context.barrier;
+  const { rules, search } = spec;
+  const { stride, histogramBytes } = layout;
+  const counters = new Int32Array(memory.buffer, layout.counters, 32);
+  const leftCount = new Int32Array(memory.buffer, layout.leftCount, Math.ceil(rows / chunkRows) + 1);
+  const partial = layout.partial + thread * histogramBytes;
+  const own = new Uint8Array(memory.buffer, partial, histogramBytes);
+  const bytes = new Uint8Array(memory.buffer);
+  const scratch = layout.scratch + thread * layout.scratchBytes;
+  const lut = scratch;
+  const firstColumn = scratch + 256;
+  const secondColumn = firstColumn + columnBins * 16;
+  const gathered = secondColumn + columnBins * 16;
+  const gatheredGh = gathered + chunkRows * stride;
+  const unpackedFirst = new Float64Array(memory.buffer, firstColumn, columnBins * 2);
+  const unpackedSecond = new Float64Array(memory.buffer, secondColumn, columnBins * 2);
+  const records = splitRecords(memory.buffer, layout.found, 2 * used.length);
+  const inPlay = sampled ?? rows;
+
+  const accumulate = (order: number, n: number): void => {
+    kernels.gatherRows(order, n, layout.rowBins, stride, layout.gh, gathered, gatheredGh);
+    kernels.histogramRows(gathered, stride, n, gatheredGh, partial);
+  };
+
+  return {
+    binned: { mappers, used },
+    start() {
+      own.fill(0);
+      const chunks = Math.ceil(inPlay / chunkRows);
+      for (
+        let c = Atomics.add(counters, chunkCounter, 1);
+        c < chunks;
+        c = Atomics.add(counters, chunkCounter, 1)
+      ) {
+        const start = c * chunkRows;
+        const n = Math.min(chunkRows, inPlay - start);
+        if (sampled === null) {
+          kernels.identity(layout.order, start, start + n);
+          kernels.histogramRows(layout.rowBins + start * stride, stride, n, layout.gh + start * 8, partial);
+        } else {
+          const from = layout.sample + start * 4;
+          bytes.copyWithin(layout.order + start * 4, from, from + n * 4);
+          accumulate(from, n);
+        }
+      }
+      meet.wait();
+      if (thread === 0) Atomics.store(counters, chunkCounter, 0);
+      // Every column of the histogram sums to the whole.
+      const bins = mappers[used[0]!]!.bins;
+      kernels.mergeColumn(layout.partial, threads, histogramBytes, columnBins, firstColumn);
+      kernels.unpackColumn(firstColumn, bins, secondColumn);
+      let gradient = 0;
+      let hessian = 0;
+      for (let bin = 0; bin < bins; bin++) {
+        gradient += unpackedSecond[2 * bin]!;
+        hessian += unpackedSecond[2 * bin + 1]!;
+      }
+      return { gradient, hessian, count: inPlay };
+    },
+
+    split({ start, end, feature, goesLeft, accumulate: side }) {
+      const n = end - start;
+      const chunks = Math.ceil(n / chunkRows);
+      bytes.set(goesLeft, lut);
+      const column = layout.columnBins + used.indexOf(feature) * rows;
+      for (
+        let c = Atomics.add(counters, chunkCounter, 1);
+        c < chunks;
+        c = Atomics.add(counters, chunkCounter, 1)
+      ) {
+        const at = start + c * chunkRows;
+        const size = Math.min(chunkRows, end - at);
+        const left = layout.left + at * 4;
+        const right = layout.right + at * 4;
+        const wentLeft = kernels.partitionRows(layout.order + at * 4, size, column, lut, left, right);
+        leftCount[c] = wentLeft;
+        if (side === 'left') accumulate(left, wentLeft);
+        else if (side === 'right') accumulate(right, size - wentLeft);
+      }
+      meet.wait();
+      if (thread === 0) Atomics.store(counters, chunkCounter, 0);
+      let total = 0;
+      for (let c = 0; c < chunks; c++) total += leftCount[c]!;
+      let toLeft = start;
+      let toRight = start + total;
+      for (let c = 0; c < chunks; c++) {
+        const at = start + c * chunkRows;
+        const l = leftCount[c]!;
+        const r = Math.min(chunkRows, end - at) - l;
+        if (c % threads === thread) {
+          bytes.copyWithin(layout.order + toLeft * 4, layout.left + at * 4, layout.left + (at + l) * 4);
+          bytes.copyWithin(layout.order + toRight * 4, layout.right + at * 4, layout.right + (at + r) * 4);
+        }
+        toLeft += l;
+        toRight += r;
+      }
+      return total;
+    },
+
+    search(fresh, rest) {
+      const columns = rest === null ? fresh.hopeful : union(fresh.hopeful, rest.hopeful);
+      const freshFeatures = featuresToSearch(search, used, fresh);
+      const restFeatures = rest === null ? null : featuresToSearch(search, used, rest);
+      const freshToBeat = gainToBeat(fresh.totals, rules);
+      const restToBeat = rest === null ? 0 : gainToBeat(rest.totals, rules);
+      const find = (leaf: LeafTask, k: number, toBeat: number, histogram: Float64Array): Split | null => {
+        const feature = used[k]!;
+        return searchFeature(histogram, 0, k, feature, mappers[feature]!, leaf, toBeat, rules, search);
+      };
+      const total = columns.length;
+      for (
+        let i = Atomics.add(counters, columnCounter, 1);
+        i < total;
+        i = Atomics.add(counters, columnCounter, 1)
+      ) {
+        const k = columns[i]!;
+        const { bins } = mappers[used[k]!]!;
+        const offset = k * columnBins * 8;
+        const slot = layout.pool + fresh.slot * histogramBytes + offset;
+        kernels.mergeColumn(layout.partial + offset, threads, histogramBytes, bins, slot);
+        if (freshFeatures.includes(k)) {
+          kernels.unpackColumn(slot, bins, firstColumn);
+          records.write(k, find(fresh, k, freshToBeat, unpackedFirst));
+        }
+        if (rest === null) continue;
+        const restSlot = layout.pool + rest.slot * histogramBytes + offset;
+        kernels.subtractColumn(restSlot, slot, bins);
+        if (restFeatures!.includes(k)) {
+          kernels.unpackColumn(restSlot, bins, secondColumn);
+          records.write(used.length + k, find(rest, k, restToBeat, unpackedSecond));
+        }
+      }
+      meet.wait();
+      if (thread === 0) Atomics.store(counters, columnCounter, 0);
+      own.fill(0);
+      const foundFresh = Array.from(freshFeatures, (k) => records.read(k, k));
+      const first = bestOf(freshFeatures, foundFresh, fresh, search);
+      if (rest === null || restFeatures === null) return [first, null];
+      const foundRest = Array.from(restFeatures, (k) => records.read(used.length + k, k));
+      return [first, bestOf(restFeatures, foundRest, rest, search)];
+    },
+
+    settle: () => meet.wait(),
+  };
+}
+
+/** Siblings usually have the very same list. */
+function union(a: Int32Array, b: Int32Array): Int32Array {
+  return a === b ? a : Int32Array.from(new Set([...a, ...b])).sort();
+}

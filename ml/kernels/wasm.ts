@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+/** What the WebAssembly module exports; pointers are byte offsets. See assembly/ for contracts. */
+export interface Kernels {
+  histogramRows(rows: number, stride: number, n: number, gh: number, hist: number): void;
+  gatherRows(
+    order: number,
+    n: number,
+    rows: number,
+    stride: number,
+    gh: number,
+    rowsOut: number,
+    ghOut: number,
+  ): void;
+  partitionRows(
+    order: number,
+    n: number,
+    column: number,
+    goesLeft: number,
+    left: number,
+    right: number,
+  ): number;
+  identity(order: number, start: number, end: number): void;
+  markLeaf(order: number, n: number, leaf: number, value: number): void;
+  mergeColumn(partial: number, threads: number, threadStride: number, bins: number, out: number): void;
+  subtractColumn(parent: number, child: number, bins: number): void;
+  unpackColumn(packed: number, bins: number, out: number): void;
+  logisticGradients(
+    start: number,
+    end: number,
+    score: number,
+    signedFactor: number,
+    leaf: number,
+    leafValue: number,
+    gh: number,
+    sigmoid: number,
+    scaleG: number,
+    scaleH: number,
+    mix: number,
+    stochastic: number,
+    update: number,
+  ): void;
+  packGradients(
+    start: number,
+    end: number,
+    gradient: number,
+    hessian: number,
+    gh: number,
+    scaleG: number,
+    scaleH: number,
+    mix: number,
+    stochastic: number,
+  ): void;
+  addLeafValues(start: number, end: number, score: number, leaf: number, leafValue: number): void;
+  interleave8(columns: number, rows: number, start: number, end: number, out: number, stride: number): void;
+}
+
+/** Memory that all threads see. */
+export interface SharedMemory {
+  readonly buffer: SharedArrayBuffer;
+}
+
+/** A compiled module; workers receive it by message. */
+export type WasmModule = object;
+
+/** The part of WebAssembly we use: the configured type libraries are without it. */
+interface WasmApi {
+  readonly Module: new (bytes: Uint8Array) => WasmModule;
+  readonly Memory: new (limits: { initial: number; maximum: number; shared: true }) => SharedMemory;
+  readonly Instance: new (module: WasmModule, imports: object) => { readonly exports: unknown };
+}
+
+const wasm = (globalThis as unknown as { readonly WebAssembly: WasmApi }).WebAssembly;
+
+export const pageSize = 65536;
+/** WebAssembly's 4 GB. */
+export const mostPages = 65536;
+
+/**
+ * A built file of this package, wherever the calling code was bundled to; null when the package has not been built
+ * (then everything runs in plain TypeScript).
+ */
+export function builtFile(name: 'kernels.wasm' | 'worker.js'): string | null {
+  try {
+    const path = createRequire(import.meta.url).resolve(`#ml/${name}`);
+    return existsSync(path) ? path : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The compiled module; null when it is not built or this machine refuses it. */
+export function loadModule(): WasmModule | null {
+  const path = builtFile('kernels.wasm');
+  if (path === null) return null;
+  try {
+    return new wasm.Module(readFileSync(path));
+  } catch {
+    return null;
+  }
+}
+
+/** The kernels over a shared memory. */
+export function instantiate(module: WasmModule, memory: SharedMemory): Kernels {
+  const abort = (): never => {
+    throw new Error('a kernel broke an invariant');
+  };
+  return new wasm.Instance(module, { env: { memory, abort } }).exports as Kernels;
+}
+
+/** Shared memory of exactly this many bytes, rounded up; null when the machine has not that much. */
+export function sharedMemory(bytes: number): SharedMemory | null {
+  const pages = Math.ceil(bytes / pageSize);
+  if (pages > mostPages) return null;
+  try {
+    return new wasm.Memory({ initial: pages, maximum: mostPages, shared: true });
+  } catch {
+    return null;
+  }
+}
