@@ -4,7 +4,7 @@ import type { Command, Context } from './command.ts';
 import { commandLoaders } from './commands/index.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { CommandFailure } from './failures.ts';
-import type { CliEvent } from './render/events.ts';
+import type { CliEvent, Emit } from './render/events.ts';
 
 interface DemoFlags {
   readonly projectDir: string | undefined;
@@ -33,7 +33,8 @@ export function demoSteps(flags: DemoFlags): readonly (readonly string[])[] {
 }
 
 /** Runs the steps one after another, as a user would type them, and stops at the first that fails. */
-export async function runDemo(context: DemoContext): Promise<ExitCode> {
+export async function runDemo(outer: DemoContext): Promise<ExitCode> {
+  const context = { ...outer, emit: withoutRepetition(outer.emit) };
   const steps = demoSteps(context.flags);
   for (const [at, argv] of steps.entries()) {
     const name = argv[0] as string;
@@ -88,4 +89,18 @@ function forward(event: CliEvent, context: DemoContext, last: boolean): void {
     if (status === 'pass' || (kind === 'source' && status === 'success')) return;
   }
   context.emit(event);
+}
+
+/** Each step reads the project anew: what it warns about is told once. */
+function withoutRepetition(emit: Emit): Emit {
+  const told = new Set<string>();
+  return (event) => {
+    if (event.type !== 'diagnostics') return emit(event);
+    const fresh = event.diagnostics.filter(({ severity, code, message, span }) => {
+      const key = JSON.stringify([code, message, span]);
+      if (severity === 'error') return true;
+      return !told.has(key) && told.add(key);
+    });
+    if (fresh.length > 0) emit({ ...event, diagnostics: fresh });
+  };
 }
