@@ -1,4 +1,5 @@
 export { RenderCache } from './cache/render-cache.ts';
+export { CompiledMap, type SourceMapData } from './compile/source-map.ts';
 export type { RenderOptions } from './options.ts';
 export { type RenderedAgain, renderNode } from './render-again.ts';
 export { renderProject } from './render-project.ts';
