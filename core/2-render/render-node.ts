@@ -1,6 +1,8 @@
 import type { ColumnProperties, ProjectNode } from '../1-load/index.ts';
 import { LineIndex } from '../diagnostics/index.ts';
+import { lazyNode } from './cache/lazy-node.ts';
 import type { CachedNode } from './cache/render-cache.ts';
+import { fileStart } from './compile/file-start.ts';
 import { canonicalJson, digest, withoutLayout } from './compile/hash.ts';
 import { type InlinedModel, inlineEphemeral } from './compile/inline-ephemeral.ts';
 import { type MappedSql, toMappedSql } from './compile/mapped-sql.ts';
@@ -24,6 +26,8 @@ export interface Core {
 }
 
 const nothing: MappedSql = { text: '', segments: [] };
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A node's SQL and what belongs to it, rendered now or taken from the cache. */
 interface CompiledNode {
@@ -56,12 +60,7 @@ export class NodeRenderer {
     const resolved = rendering.resolve(node);
     if (!resolved.config.enabled) return undefined;
     const cached = rendering.cached(node);
-    if (cached)
-      return this.#assemble(
-        resolved,
-        this.#fromCache(resolved, cached),
-        rendering.context(this.#subject(resolved, false)),
-      );
+    if (cached) return this.#fromCache(resolved, cached);
     const core = this.core(resolved);
     const compiled = core && this.#compileNode(resolved, core);
     rendering.forgetTemplate(node);
@@ -89,7 +88,7 @@ export class NodeRenderer {
   }
 
   /** The source map is made again when it is asked for: only errors ask. */
-  #fromCache(resolved: ResolvedNode, cached: CachedNode): CompiledNode {
+  #fromCache(resolved: ResolvedNode, cached: CachedNode): RenderedNode {
     const map = (incremental: boolean): SourceMap =>
       new CompiledMap(() => {
         const core = this.core(resolved, incremental);
@@ -97,37 +96,58 @@ export class NodeRenderer {
         return compileMap(sql.segments, sql.text.length, this.rendering.session);
       }, this.rendering.lines);
     const { preHook, postHook, incremental } = cached;
-    return {
+    return lazyNode({
       ...cached,
+      node: resolved.node,
+      relation: resolved.relation,
       map: map(false),
       incremental: incremental === undefined ? undefined : { sql: incremental, map: map(true) },
       config: { ...resolved.config, preHook, postHook },
-    };
+      describe: () => this.#describe(resolved),
+    });
   }
 
-  #assemble(resolved: ResolvedNode, compiled: CompiledNode, context: NodeContext): RenderedNode | undefined {
-    const { node } = resolved;
-    const { config, incremental } = compiled;
-    const base = this.#describe(resolved, context);
-    if (this.rendering.failed.has(node.uniqueId)) return undefined;
-    const rendered = {
+  #describe(
+    resolved: ResolvedNode,
+    used?: NodeContext,
+  ): { readonly description: string; readonly columns: readonly ColumnProperties[] } {
+    const { properties } = resolved.node;
+    // A context is made only where a description or a type holds Jinja.
+    let context = used;
+    const text: TextOf = (located) => {
+      if (!located) return '';
+      if (!isTemplate(located.value)) return located.value;
+      context ??= this.rendering.context(this.#subject(resolved, false));
+      return this.rendering.text(located.value, located.span, context);
+    };
+    const columns = properties?.columns.map((column) => renderColumn(column, text)) ?? [];
+    return { description: text(properties?.description), columns };
+  }
+
+  #assemble(resolved: ResolvedNode, compiled: CompiledNode, used?: NodeContext): RenderedNode | undefined {
+    const { node, relation } = resolved;
+    const { file, body, properties } = node;
+    const rendered: Mutable<RenderedNode> = {
       kind: node.kind,
       uniqueId: node.uniqueId,
       name: node.name,
-      path: node.file.path,
-      ...base,
+      path: file.path,
+      ...this.#describe(resolved, used),
       dependsOn: compiled.dependsOn,
       macros: compiled.macros,
-      config,
-      relation: resolved.relation,
-      rawSql: node.body ? node.file.text.slice(node.body.start.offset, node.body.end.offset) : node.file.text,
+      config: compiled.config,
+      relation,
+      rawSql: body ? file.text.slice(body.start.offset, body.end.offset) : file.text,
       sql: compiled.sql,
       map: compiled.map,
-      ...(incremental && { incremental }),
-      ...(node.properties?.pointInTime && { pointInTime: node.properties.pointInTime }),
-      span: fileStart(node.file.path),
+      hash: '',
+      span: fileStart(file.path),
     };
-    return { ...rendered, hash: compiled.hash ?? this.#hash(rendered) };
+    if (this.rendering.failed.has(node.uniqueId)) return undefined;
+    if (compiled.incremental) rendered.incremental = compiled.incremental;
+    if (properties?.pointInTime) rendered.pointInTime = properties.pointInTime;
+    rendered.hash = compiled.hash ?? this.#hash(rendered);
+    return rendered;
   }
 
   /** The SQL of a node in another situation than a full refresh. */
@@ -247,17 +267,6 @@ export class NodeRenderer {
     return { ...config, preHook: config.preHook.map(render), postHook: config.postHook.map(render) };
   }
 
-  #describe(
-    { node }: ResolvedNode,
-    context: NodeContext,
-  ): { description: string; columns: readonly ColumnProperties[] } {
-    const { properties } = node;
-    const text = (located: { value: string; span: RenderedNode['span'] } | undefined) =>
-      located ? this.rendering.text(located.value, located.span, context) : '';
-    const columns = (properties?.columns ?? []).map((column) => renderColumn(column, text));
-    return { description: text(properties?.description), columns };
-  }
-
   #map(sql: MappedSql): SourceMap {
     return new CompiledMap(
       () => compileMap(sql.segments, sql.text.length, this.rendering.session),
@@ -266,7 +275,7 @@ export class NodeRenderer {
   }
 
   /** Relations are named by unique_id, so that the hash is the same on every target. */
-  #hash(node: Omit<RenderedNode, 'hash'>): string {
+  #hash(node: RenderedNode): string {
     let sql = node.incremental ? `${node.sql}\n;\n${node.incremental.sql}` : node.sql;
     for (const id of node.dependsOn) {
       const relation = this.rendering.relationOf(id);
@@ -311,22 +320,18 @@ function placeOfHook(node: ProjectNode, hook: string): RenderedNode['span'] {
   return new LineIndex(node.file.text).span(node.file.path, at, at + hook.length);
 }
 
-/** The very beginning of a file. */
-export function fileStart(file: string): RenderedNode['span'] {
-  const start = { offset: 0, line: 1, column: 1 };
-  return { file, start, end: start };
-}
+type TextOf = (located: { value: string; span: RenderedNode['span'] } | undefined) => string;
 
 /** A column's properties with the Jinja of its texts evaluated; the same object when there is none. */
-export function renderColumn(
-  column: ColumnProperties,
-  text: (located: { value: string; span: RenderedNode['span'] }) => string,
-): ColumnProperties {
+export function renderColumn(column: ColumnProperties, text: TextOf): ColumnProperties {
   const { description, dataType, availableAt } = column;
-  const parts = { description, dataType, availableAt };
-  if (!Object.values(parts).some((located) => located && isTemplate(located.value))) return column;
-  const rendered = Object.entries(parts).flatMap(([key, located]) =>
-    located ? [[key, { ...located, value: text(located) }] as const] : [],
-  );
-  return { ...column, ...Object.fromEntries(rendered) };
+  const holds = (located: { value: string } | undefined) =>
+    located !== undefined && isTemplate(located.value);
+  if (!holds(description) && !holds(dataType) && !holds(availableAt)) return column;
+  return {
+    ...column,
+    ...(description && { description: { ...description, value: text(description) } }),
+    ...(dataType && { dataType: { ...dataType, value: text(dataType) } }),
+    ...(availableAt && { availableAt: { ...availableAt, value: text(availableAt) } }),
+  };
 }

@@ -1,5 +1,6 @@
 import type { Project, ProjectNode, SourceTable } from '../1-load/index.ts';
 import { reportRender, sortDiagnostics } from '../diagnostics/index.ts';
+import { fileStart } from './compile/file-start.ts';
 import { endOfBlanks } from './compile/hash.ts';
 import { RelationValue } from './context/relation-value.ts';
 import type { TestOwner } from './data-tests/owner.ts';
@@ -7,7 +8,7 @@ import { sourceFactTests } from './data-tests/source-facts.ts';
 import { TestRenderer } from './data-tests/test-renderer.ts';
 import type { RenderOptions } from './options.ts';
 import { renderHooks } from './render-hooks.ts';
-import { fileStart, NodeRenderer } from './render-node.ts';
+import { NodeRenderer } from './render-node.ts';
 import { renderSource } from './render-source.ts';
 import type { RenderedNode, RenderedProject, RenderedSource, RenderedTest } from './rendered.ts';
 import { Rendering } from './rendering.ts';
@@ -87,10 +88,22 @@ function renderTests(
     else rendering.add(reportRender('CH224', { name: test.name }, { span: test.span, node: test.uniqueId }));
   };
   for (const node of project.nodes) {
-    if (!node.properties || !rendering.resolve(node).config.enabled) continue;
+    const { config, relationValue: relation } = rendering.resolve(node);
+    if (!config.enabled) continue;
+    const { uniqueId } = node;
+    const kept = nodes.has(uniqueId) ? rendering.cache?.testsOf(uniqueId) : undefined;
+    const again = kept && tests.again({ uniqueId, relation }, kept);
+    if (again) {
+      again.forEach(add);
+      continue;
+    }
+    const owner = nodeOwner(rendering, node);
     // The tests of a node that failed are rendered for their own errors only.
-    const declared = tests.declared(nodeOwner(rendering, node));
-    if (nodes.has(node.uniqueId)) declared.forEach(add);
+    const declared = tests.declared(owner);
+    if (!nodes.has(uniqueId)) continue;
+    declared.forEach(add);
+    const plain = rendering.cache && tests.keep(owner, declared);
+    if (plain) rendering.cache?.keepTests(uniqueId, plain);
   }
   for (const source of project.sources) {
     const rendered = sources.get(source.uniqueId);

@@ -1,10 +1,10 @@
 import type { Project, SourceText } from '../1-load/index.ts';
 import { type Diagnostic, sortDiagnostics } from '../diagnostics/index.ts';
+import { fileStart } from './compile/file-start.ts';
 import { RenderError } from './jinja/error.ts';
 import { Evaluator } from './jinja/evaluator.ts';
 import { parseTemplate } from './jinja/parse.ts';
 import type { RenderOptions } from './options.ts';
-import { fileStart } from './render-node.ts';
 import { Rendering } from './rendering.ts';
 
 /** A file of statements, its Jinja evaluated. */

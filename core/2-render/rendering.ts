@@ -133,8 +133,12 @@ export class Rendering implements Surroundings {
 
   /** Hashes of the files that define a node; its configuration from the project file is part of the situation. */
   keyOf(node: ProjectNode): string {
+    return `${node.contentKey ?? this.#contentKey(node)} ${node.body?.start.offset ?? ''}`;
+  }
+
+  #contentKey(node: ProjectNode): string {
     const properties = node.properties?.span.file;
-    return `${node.file.hash} ${properties === undefined ? '' : this.#fileHash(properties)} ${node.body?.start.offset ?? ''}`;
+    return `${node.file.hash} ${properties === undefined ? '' : this.#fileHash(properties)}`;
   }
 
   #fileHash(path: string): string {

@@ -1,8 +1,9 @@
 import type { RawConfig } from '../config/merge.ts';
 import type { Relation } from '../rendered.ts';
+import type { KeptTest } from './lazy-test.ts';
 
 /** Bumped whenever the file's shape, or what rendering gives, changes. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 /** What rendering a node gave, as plain data. Source maps are left out: they are made again when asked for. */
 export interface CachedNode {
@@ -20,6 +21,8 @@ export interface CachedNode {
   readonly preHook: readonly string[];
   readonly postHook: readonly string[];
   readonly hash: string;
+  /** The node's tests, where all of them are plain. */
+  readonly tests?: readonly KeptTest[];
 }
 
 interface CacheFile {
@@ -101,6 +104,18 @@ export class RenderCache {
     const numbers = (names: Iterable<string>) => [...names].map((read) => this.#number(read, digestOf(read)));
     this.#changed = true;
     this.#nodes[id] = { ...entry, configReads: numbers(configReads), reads: numbers(reads) };
+  }
+
+  /** The tests of a node that was taken over, if they were kept. */
+  testsOf(id: string): readonly KeptTest[] | undefined {
+    return this.#nodes[id]?.tests;
+  }
+
+  keepTests(id: string, tests: readonly KeptTest[]): void {
+    const entry = this.#nodes[id];
+    if (entry === undefined || entry.tests !== undefined) return;
+    this.#changed = true;
+    this.#nodes[id] = { ...entry, tests };
   }
 
   #number(read: string, digest: string): number {

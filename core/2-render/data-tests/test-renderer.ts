@@ -1,8 +1,10 @@
 import type { ConfigValue, Located, SingularTest, TestDeclaration } from '../../1-load/index.ts';
 import { nearest, type Span } from '../../diagnostics/index.ts';
+import { type KeptTest, keepTest, keptSpan, lazyTest, type PlainTest } from '../cache/lazy-test.ts';
+import { fileStart } from '../compile/file-start.ts';
 import { canonicalJson, digest, endOfBlanks } from '../compile/hash.ts';
 import { type MappedSql, toMappedSql } from '../compile/mapped-sql.ts';
-import { CompiledMap, compileMap, SpanMap } from '../compile/source-map.ts';
+import { CompiledMap, compileMap } from '../compile/source-map.ts';
 import { isTemplate } from '../compile/yaml-template.ts';
 import { inlineConfig } from '../config/inline-config.ts';
 import { mergeConfig, type RawConfig } from '../config/merge.ts';
@@ -17,7 +19,7 @@ import { fromData, toData } from '../jinja/values/json.ts';
 import { toText } from '../jinja/values/show.ts';
 import { MappedText, type Value } from '../jinja/values/value.ts';
 import { generateRelation } from '../names/relation-of.ts';
-import { fileStart, type NodeRenderer } from '../render-node.ts';
+import type { NodeRenderer } from '../render-node.ts';
 import type { Relation, RenderedTest, TestConfig } from '../rendered.ts';
 import type { Rendering } from '../rendering.ts';
 import { checkInline } from '../resolve-node.ts';
@@ -129,24 +131,43 @@ export class TestRenderer {
     const { project } = this.rendering;
     const name = owner.kind === 'source' ? `source_${test}` : test;
     const names = columnTestNames(project.name, name, owner.target, owner.reference, column);
+    return this.#lazy(owner, { ...names, test, column, span });
+  }
+
+  #lazy(
+    { uniqueId: attachedTo, relation }: Pick<TestOwner, 'uniqueId' | 'relation'>,
+    plain: Pick<PlainTest, 'uniqueId' | 'name' | 'test' | 'column' | 'span'> & { readonly alias: string },
+  ): RenderedTest {
+    const { test, column, alias } = plain;
     const builtIn = builtInTests.get(test) as BuiltInTest;
-    const sql = builtIn.sql({ model: owner.relation.text, column, arguments: {} });
-    return {
-      kind: 'test',
-      uniqueId: names.uniqueId,
-      name: names.name,
-      path: span.file,
-      description: '',
-      dependsOn: [owner.uniqueId],
-      macros: [],
-      hash: digest('test', sql, plainConfigJson),
+    return lazyTest({
+      ...plain,
+      attachedTo,
       config: plainConfig,
-      sql,
-      map: new SpanMap(span),
-      generic: { test, attachedTo: owner.uniqueId, column, arguments: {} },
-      relation: this.#relation(names.alias),
-      span,
-    };
+      configJson: plainConfigJson,
+      sql: () => builtIn.sql({ model: relation.text, column, arguments: {} }),
+      relation: () => this.#relation(alias),
+    });
+  }
+
+  /** An owner's rendered tests as the cache keeps them, where all of them are plain. */
+  keep(owner: TestOwner, rendered: readonly RenderedTest[]): readonly KeptTest[] | undefined {
+    const all = [...owner.tests, ...owner.columns.flatMap((column) => column.tests)];
+    if (!all.every((declaration) => this.#isPlain(owner, declaration))) return undefined;
+    return rendered.map((test) => keepTest(test, test.relation.identifier));
+  }
+
+  /** Tests that {@link keep} gave in an earlier run; undefined where a macro has taken a built-in test's name since. */
+  again(
+    owner: Pick<TestOwner, 'uniqueId' | 'relation'>,
+    kept: readonly KeptTest[],
+  ): RenderedTest[] | undefined {
+    const { macros } = this.rendering;
+    if (macros.has('test_not_null') || macros.has('test_unique')) return undefined;
+    return kept.map((entry) => {
+      const [uniqueId, name, alias, test, column] = entry;
+      return this.#lazy(owner, { uniqueId, name, alias, test, column, span: keptSpan(entry) });
+    });
   }
 
   /** @throws RenderError */
