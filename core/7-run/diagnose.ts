@@ -2,6 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { RenderedNode, RenderedTest, SourceMap } from '../2-render/index.ts';
 import { type Diagnostic, type RelatedSpan, reportRun, type Span } from '../diagnostics/index.ts';
 import type { EngineError } from './adapters/engine-error.ts';
+import { originalOffset } from './plan/filter-inputs.ts';
 import type { NodeStep, Statement, TestStep } from './plan/plan.ts';
 
 /** Opening a database failed: what the user is told. */
@@ -83,7 +84,10 @@ function locate(
   const { position } = error.info;
   if (map === undefined || position === undefined || statement?.body === undefined)
     return { span: node.span };
-  const origin = position < statement.body.at ? undefined : map.originOf(position - statement.body.at);
+  const origin =
+    position < statement.body.at
+      ? undefined
+      : map.originOf(originalOffset(statement.body.edits ?? [], position - statement.body.at));
   if (origin === undefined) return { span: node.span };
   const related = origin.frames.map((frame) => ({
     span: frame.callSite,

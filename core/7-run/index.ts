@@ -33,6 +33,7 @@ export { type ExecuteOptions, executeRun } from './execute/execute-run.ts';
 export type { RunOutcome } from './execute/outcome.ts';
 export { exitCodeOf, runExitCode } from './exit-code.ts';
 export type { EnginePlanner } from './plan/engine-planner.ts';
+export type { Materialize, MaterializeContext, Materialized } from './plan/materialization.ts';
 export {
   countNodes,
   formatPlan,

@@ -6,16 +6,30 @@ export interface InputFilter {
   readonly where: string;
 }
 
+/** A replacement: `start` to `end` of the original became `length` characters at `at` of the result. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly at: number;
+  readonly length: number;
+}
+
+export interface FilteredSql {
+  readonly sql: string;
+  readonly edits: readonly Edit[];
+}
+
 /**
  * Compiled SQL with each given relation replaced, where it is read from, by a filtered subquery under the same
  * alias. Works on tokens: names in strings, comments and column references are left alone.
  *
  * @example
- * filterInputs('select * from s.t', [{ relation: { schema: 's', identifier: 't' }, where: 'd > 1' }])
+ * filterInputs('select * from s.t', [{ relation: { schema: 's', identifier: 't' }, where: 'd > 1' }]).sql
  * // select * from (select * from s.t where d > 1) as "t"
  */
-export function filterInputs(sql: string, filters: readonly InputFilter[]): string {
+export function filterInputs(sql: string, filters: readonly InputFilter[]): FilteredSql {
   const tokens = tokenize(sql);
+  const edits: Edit[] = [];
   let out = '';
   let copied = 0;
   for (let i = 0; i < tokens.length; i++) {
@@ -26,11 +40,25 @@ export function filterInputs(sql: string, filters: readonly InputFilter[]): stri
     const start = (tokens[i] as Token).start;
     const end = (tokens[next - 1] as Token).end;
     const alias = hasAlias(tokens[next]) ? '' : ` as "${filter.relation.identifier.replaceAll('"', '""')}"`;
-    out += `${sql.slice(copied, start)}(select * from ${sql.slice(start, end)} where ${filter.where})${alias}`;
+    out += sql.slice(copied, start);
+    const subquery = `(select * from ${sql.slice(start, end)} where ${filter.where})${alias}`;
+    edits.push({ start, end, at: out.length, length: subquery.length });
+    out += subquery;
     copied = end;
     i = next - 1;
   }
-  return out + sql.slice(copied);
+  return { sql: out + sql.slice(copied), edits };
+}
+
+/** Where a character of edited SQL stood before; inside a replacement, the start of what was replaced. */
+export function originalOffset(edits: readonly Edit[], offset: number): number {
+  let shift = 0;
+  for (const { start, end, at, length } of edits) {
+    if (offset < at) break;
+    if (offset < at + length) return start;
+    shift = end - (at + length);
+  }
+  return offset + shift;
 }
 
 interface Token {

@@ -1,10 +1,16 @@
 import type { Relation, RenderedNode, RenderedSource, RenderedTest } from '../../2-render/index.ts';
+import type { Edit } from './filter-inputs.ts';
 
 /** One statement for the engine, and which part of it the user wrote. */
 export interface Statement {
   readonly sql: string;
   /** The node's compiled SQL starts at this offset of `sql`; errors inside it are shown at the template. */
-  readonly body?: { readonly at: number; readonly of: 'full' | 'incremental' };
+  readonly body?: {
+    readonly at: number;
+    readonly of: 'full' | 'incremental';
+    /** Where it is no longer as compiled (filtered inputs of a microbatch). */
+    readonly edits?: readonly Edit[];
+  };
   /** True for a user's hook: its errors are reported as the hook's. */
   readonly hook?: boolean;
   /** False when the rows it writes are not rows of the node (staging, hooks, closing old versions). */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filterInputs } from '../../../core/7-run/plan/filter-inputs.ts';
+import { filterInputs, originalOffset } from '../../../core/7-run/plan/filter-inputs.ts';
 
 const filters = [{ relation: { schema: 's', identifier: 't' }, where: 'd > 1' }];
 
@@ -25,5 +25,14 @@ test.each([
   ['select $$from s.t$$ from s2.t', 'select $$from s.t$$ from s2.t'],
   ['select a, s.t.d from u', 'select a, s.t.d from u'],
 ])('%s', (sql, expected) => {
-  expect(filterInputs(sql, filters)).toBe(expected);
+  expect(filterInputs(sql, filters).sql).toBe(expected);
+});
+
+test('places in the result are traced back', () => {
+  const sql = 'select nope from s.t, s.t as b where oops';
+  const { sql: filtered, edits } = filterInputs(sql, filters);
+  for (const word of ['nope', 'oops', 'as b']) {
+    expect(originalOffset(edits, filtered.indexOf(word))).toBe(sql.indexOf(word));
+  }
+  expect(originalOffset(edits, filtered.indexOf('d > 1'))).toBe(sql.indexOf('s.t'));
 });

@@ -235,6 +235,19 @@ describe('microbatch', () => {
     },
   );
 
+  test('an error is shown where the template says it, filtered inputs or not', async () => {
+    const root = folder();
+    const adapter = await openIn(root);
+    const events = model('events', "select timestamp '2024-01-01' as ts", {
+      config: { raw: { event_time: 'ts' } },
+    });
+    const sql = "select ts from main_test.events\nwhere cast('x' || random() as integer) = 1";
+    const graphs = graphOf(events, model('m', sql, { config, reads: ['model.shop.events'] }));
+    const outcome = await build(adapter, root, graphs, { now: new Date('2024-01-01T08:00:00Z') });
+    const [diagnostic] = outcome.results.at(-1)?.diagnostics ?? [];
+    expect(diagnostic).toMatchObject({ code: 'CH720', span: { start: { line: 2, column: 7 } } });
+  });
+
   test.each([
     [{ begin: '2024-01-01', batch_size: 'day' }, 'event_time'],
     [{ event_time: 'ts', batch_size: 'day' }, 'begin'],

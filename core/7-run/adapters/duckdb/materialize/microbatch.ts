@@ -67,9 +67,9 @@ function batchStatement(
   const select = enforceContract(node);
   if (inputs.length === 0)
     return around(`${head}(select * from (${select.head}`, sql, `${select.tail}) where ${within(time)})`, of);
-  const statement = around(`${head}(${select.head}`, filterInputs(sql, inputs), `${select.tail})`, of);
-  // The body is no longer the compiled SQL: its offsets would point at the wrong characters.
-  return { sql: statement.sql };
+  const { sql: filtered, edits } = filterInputs(sql, inputs);
+  const statement = around(`${head}(${select.head}`, filtered, `${select.tail})`, of);
+  return { ...statement, body: statement.body && { ...statement.body, edits } };
 }
 
 function instant(date: Date): string {
