@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { bundleCli, churn, churnUntil, copyOf, pause, project, query } from './harness.ts';
 
 /** Every table holds one version of 400,000 rows; `slow` takes as long as the variable says before it writes. */
@@ -28,6 +28,9 @@ select i, {{ var('v') }} as v from {{ ref('slow') }} as slow`,
 };
 
 const version = (v: number, slow = 0) => ['--vars', `{v: ${v}, slow: ${slow}}`];
+
+// Each test starts several processes; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 let built = '';
 
