@@ -1,6 +1,6 @@
 import type { ColumnProperties, ProjectNode } from '../1-load/index.ts';
 import { LineIndex } from '../diagnostics/index.ts';
-import { lazyNode } from './cache/lazy-node.ts';
+import { LazyNode, type LazySource } from './cache/lazy-node.ts';
 import type { CachedNode } from './cache/render-cache.ts';
 import { fileStart } from './compile/file-start.ts';
 import { canonicalJson, digest, withoutLayout } from './compile/hash.ts';
@@ -87,25 +87,27 @@ export class NodeRenderer {
     };
   }
 
-  /** The source map is made again when it is asked for: only errors ask. */
-  #fromCache(resolved: ResolvedNode, cached: CachedNode): RenderedNode {
-    const map = (incremental: boolean): SourceMap =>
+  #fromCache({ node, config, relation }: ResolvedNode, cached: CachedNode): RenderedNode {
+    const { preHook, postHook } = cached;
+    const hasHooks = preHook.length > 0 || postHook.length > 0;
+    return new LazyNode(
+      node,
+      cached,
+      hasHooks ? { ...config, preHook, postHook } : config,
+      relation,
+      this.#lazy,
+    );
+  }
+
+  readonly #lazy: LazySource = {
+    describe: (node) => this.#describe(this.rendering.resolve(node)),
+    mapOf: (node, incremental) =>
       new CompiledMap(() => {
-        const core = this.core(resolved, incremental);
+        const core = this.core(this.rendering.resolve(node), incremental);
         const sql = (core && this.compile(core)) ?? nothing;
         return compileMap(sql.segments, sql.text.length, this.rendering.session);
-      }, this.rendering.lines);
-    const { preHook, postHook, incremental } = cached;
-    return lazyNode({
-      ...cached,
-      node: resolved.node,
-      relation: resolved.relation,
-      map: map(false),
-      incremental: incremental === undefined ? undefined : { sql: incremental, map: map(true) },
-      config: { ...resolved.config, preHook, postHook },
-      describe: () => this.#describe(resolved),
-    });
-  }
+      }, this.rendering.lines),
+  };
 
   #describe(
     resolved: ResolvedNode,

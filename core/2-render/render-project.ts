@@ -92,7 +92,7 @@ function renderTests(
     if (!config.enabled) continue;
     const { uniqueId } = node;
     const kept = nodes.has(uniqueId) ? rendering.cache?.testsOf(uniqueId) : undefined;
-    const again = kept && tests.again({ uniqueId, relation }, kept);
+    const again = kept && tests.again({ uniqueId, relation, kind: 'node', target: node.name }, kept);
     if (again) {
       again.forEach(add);
       continue;
@@ -102,7 +102,7 @@ function renderTests(
     const declared = tests.declared(owner);
     if (!nodes.has(uniqueId)) continue;
     declared.forEach(add);
-    const plain = rendering.cache && tests.keep(owner, declared);
+    const plain = rendering.cache && tests.keep(declared);
     if (plain) rendering.cache?.keepTests(uniqueId, plain);
   }
   for (const source of project.sources) {

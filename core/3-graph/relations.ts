@@ -30,7 +30,8 @@ export function reportDuplicateRelations(rendered: RenderedProject): Diagnostic[
 
 /** Identity of a relation; names compare without case. */
 export function relationKey(relation: Relation): string {
-  return JSON.stringify([relation.database ?? '', relation.schema, relation.identifier]).toLowerCase();
+  const { database = '', schema, identifier } = relation;
+  return `${database}\0${schema}\0${identifier}`.toLowerCase();
 }
 
 function relationText(relation: Relation): string {

@@ -1,9 +1,9 @@
 import type { RawConfig } from '../config/merge.ts';
 import type { Relation } from '../rendered.ts';
-import type { KeptTest } from './lazy-test.ts';
+import type { KeptTests } from './plain-test.ts';
 
 /** Bumped whenever the file's shape, or what rendering gives, changes. */
-const formatVersion = 2;
+const formatVersion = 3;
 
 /** What rendering a node gave, as plain data. Source maps are left out: they are made again when asked for. */
 export interface CachedNode {
@@ -22,7 +22,7 @@ export interface CachedNode {
   readonly postHook: readonly string[];
   readonly hash: string;
   /** The node's tests, where all of them are plain. */
-  readonly tests?: readonly KeptTest[];
+  readonly tests?: KeptTests;
 }
 
 interface CacheFile {
@@ -107,11 +107,11 @@ export class RenderCache {
   }
 
   /** The tests of a node that was taken over, if they were kept. */
-  testsOf(id: string): readonly KeptTest[] | undefined {
+  testsOf(id: string): KeptTests | undefined {
     return this.#nodes[id]?.tests;
   }
 
-  keepTests(id: string, tests: readonly KeptTest[]): void {
+  keepTests(id: string, tests: KeptTests): void {
     const entry = this.#nodes[id];
     if (entry === undefined || entry.tests !== undefined) return;
     this.#changed = true;

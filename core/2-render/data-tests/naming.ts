@@ -77,7 +77,8 @@ function fullName(test: string, target: string, args: Readonly<Record<string, Co
   return `${test}_${target}_${clean.join('__')}`;
 }
 
-function shortName(test: string, target: string, full: string): string {
+/** At most 63 characters of a test's full name. */
+export function shortName(test: string, target: string, full: string): string {
   return full.length < 64 ? full : `${`${test}_${target}`.slice(0, 30)}_${md5(full)}`;
 }
 

@@ -1,6 +1,12 @@
 import type { ConfigValue, Located, SingularTest, TestDeclaration } from '../../1-load/index.ts';
 import { nearest, type Span } from '../../diagnostics/index.ts';
-import { type KeptTest, keepTest, keptSpan, lazyTest, type PlainTest } from '../cache/lazy-test.ts';
+import {
+  type KeptTest,
+  type KeptTests,
+  type PlainOwner,
+  PlainTest,
+  spanNumbers,
+} from '../cache/plain-test.ts';
 import { fileStart } from '../compile/file-start.ts';
 import { canonicalJson, digest, endOfBlanks } from '../compile/hash.ts';
 import { type MappedSql, toMappedSql } from '../compile/mapped-sql.ts';
@@ -24,7 +30,7 @@ import type { Relation, RenderedTest, TestConfig } from '../rendered.ts';
 import type { Rendering } from '../rendering.ts';
 import { checkInline } from '../resolve-node.ts';
 import { type BuiltInTest, builtInTests } from './built-in.ts';
-import { columnTestNames, testNames } from './naming.ts';
+import { columnTestNames, shortName, testNames } from './naming.ts';
 import type { TestOwner } from './owner.ts';
 
 /** A string that dbt evaluates although it has no braces: `to: ref('orders')`. */
@@ -50,6 +56,8 @@ interface TestParts {
   readonly generic?: RenderedTest['generic'];
   readonly description?: string;
 }
+
+type PlainTarget = Pick<TestOwner, 'uniqueId' | 'relation' | 'kind' | 'target'>;
 
 /** Renders data tests: generic ones from YAML, singular ones from files. */
 export class TestRenderer {
@@ -127,47 +135,45 @@ export class TestRenderer {
     );
   }
 
-  #plain(owner: TestOwner, test: string, column: string, span: Span): RenderedTest {
+  #plain(owner: TestOwner, test: string, column: string, span: Span): PlainTest {
     const { project } = this.rendering;
-    const name = owner.kind === 'source' ? `source_${test}` : test;
-    const names = columnTestNames(project.name, name, owner.target, owner.reference, column);
-    return this.#lazy(owner, { ...names, test, column, span });
+    const kind = owner.kind === 'source' ? `source_${test}` : test;
+    const { name, uniqueId } = columnTestNames(project.name, kind, owner.target, owner.reference, column);
+    const kept: KeptTest = [name, uniqueId.slice(-10), test, column, ...spanNumbers(span)];
+    return new PlainTest(kept, this.#plainOwner(owner, span.file));
   }
 
-  #lazy(
-    { uniqueId: attachedTo, relation }: Pick<TestOwner, 'uniqueId' | 'relation'>,
-    plain: Pick<PlainTest, 'uniqueId' | 'name' | 'test' | 'column' | 'span'> & { readonly alias: string },
-  ): RenderedTest {
-    const { test, column, alias } = plain;
-    const builtIn = builtInTests.get(test) as BuiltInTest;
-    return lazyTest({
-      ...plain,
-      attachedTo,
+  #plainOwner({ uniqueId, relation, kind, target }: PlainTarget, file: string): PlainOwner {
+    return {
+      attachedTo: uniqueId,
+      dependsOn: [uniqueId],
+      file,
+      project: this.rendering.project.name,
       config: plainConfig,
       configJson: plainConfigJson,
-      sql: () => builtIn.sql({ model: relation.text, column, arguments: {} }),
-      relation: () => this.#relation(alias),
-    });
+      sqlOf: (test, column) =>
+        (builtInTests.get(test) as BuiltInTest).sql({ model: relation.text, column, arguments: {} }),
+      relationOf: (test, name) =>
+        this.#relation(shortName(kind === 'source' ? `source_${test}` : test, target, name)),
+    };
   }
 
   /** An owner's rendered tests as the cache keeps them, where all of them are plain. */
-  keep(owner: TestOwner, rendered: readonly RenderedTest[]): readonly KeptTest[] | undefined {
-    const all = [...owner.tests, ...owner.columns.flatMap((column) => column.tests)];
-    if (!all.every((declaration) => this.#isPlain(owner, declaration))) return undefined;
-    return rendered.map((test) => keepTest(test, test.relation.identifier));
+  keep(rendered: readonly RenderedTest[]): KeptTests | undefined {
+    const plain = rendered.filter((test) => test instanceof PlainTest);
+    const file = plain[0]?.owner.file ?? '';
+    const isSame = plain.every(({ owner }) => owner.file === file);
+    return plain.length === rendered.length && isSame
+      ? { file, list: plain.map(({ kept }) => kept) }
+      : undefined;
   }
 
   /** Tests that {@link keep} gave in an earlier run; undefined where a macro has taken a built-in test's name since. */
-  again(
-    owner: Pick<TestOwner, 'uniqueId' | 'relation'>,
-    kept: readonly KeptTest[],
-  ): RenderedTest[] | undefined {
+  again(target: PlainTarget, { file, list }: KeptTests): RenderedTest[] | undefined {
     const { macros } = this.rendering;
     if (macros.has('test_not_null') || macros.has('test_unique')) return undefined;
-    return kept.map((entry) => {
-      const [uniqueId, name, alias, test, column] = entry;
-      return this.#lazy(owner, { uniqueId, name, alias, test, column, span: keptSpan(entry) });
-    });
+    const owner = this.#plainOwner(target, file);
+    return list.map((kept) => new PlainTest(kept, owner));
   }
 
   /** @throws RenderError */
