@@ -54,6 +54,9 @@ export interface Kernels {
   ): void;
   addLeafValues(start: number, end: number, score: number, leaf: number, leafValue: number): void;
   interleave8(columns: number, rows: number, start: number, end: number, out: number, stride: number): void;
+  rankBlock(values: number, n: number, thresholds: number, missing: number, out: number): void;
+  runTables(program: number, codes: number, n: number, pattern: number, sums: number, scratch: number): void;
+  transposeSums(sums: number, outputs: number, block: number, n: number, out: number, width: number): void;
 }
 
 /** Memory that all threads see. */

@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Model, Tree } from '../format/model.ts';
+import { tablePredict } from '../tables/table-predict.ts';
 import { goesLeft } from './decide.ts';
 import { applyLink } from './link.ts';
 import { type ModelColumns, modelColumns } from './model-columns.ts';
@@ -22,7 +23,7 @@ export async function predictRaw(
   data: Dataset,
   options: PredictOptions = {},
 ): Promise<Float64Array> {
-  return predictRawSync(model, data, options);
+  return (await tablePredict(model, data, options)) ?? predictRawSync(model, data, options);
 }
 
 /**

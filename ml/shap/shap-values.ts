@@ -3,6 +3,7 @@ import { MlError } from '../error.ts';
 import type { Model } from '../format/model.ts';
 import { modelColumns } from '../predicting/model-columns.ts';
 import { firstTrees, type PredictOptions } from '../predicting/predict.ts';
+import { tableShap } from '../tables/table-shap.ts';
 import { addTreeShap, pathArena, treeDepth } from './classic.ts';
 import { checkExplainable, expectedValue } from './expected.ts';
 import { interventionalShap } from './interventional.ts';
@@ -50,7 +51,7 @@ export async function shapValues(
       'Pass a background data set for probabilities.',
     );
   }
-  return classicShap(model, data, options);
+  return (await tableShap(model, data, options)) ?? classicShap(model, data, options);
 }
 
 /** Path-dependent SHAP by the classic algorithm, row by row: the specification of the pattern tables. */

@@ -1,1 +1,2 @@
 export * from './trainer';
+export * from './tables';
