@@ -33,7 +33,7 @@ export async function bindModels(binding: Binding): Promise<void> {
     const results = await bindStatements(binding, statements);
     for (const [index, node] of ready.entries()) {
       const result = results[index];
-      const reads = readsOf(node.uniqueId);
+      const reads = statements[index]?.reads ?? [];
       if (result !== undefined && 'columns' in result) {
         binding.columns.set(node.uniqueId, binding.cache.intern(snapshotColumns(node, result.columns)));
         if (binding.cache.isClean(node.uniqueId)) continue;

@@ -3,17 +3,20 @@ import type { Binding } from './binding.ts';
 /** What a node's SQL reads as tables: its parents, and for ephemeral ones, which are inlined, theirs. */
 export function tableReads({ graph, rendered }: Binding): (id: string) => readonly string[] {
   const known = new Map<string, readonly string[]>();
+  const ephemeral = new Set<string>();
+  for (const [id, { config }] of rendered.nodes) if (config.materialized === 'ephemeral') ephemeral.add(id);
   const readsOf = (id: string): readonly string[] => {
     const found = known.get(id);
     if (found !== undefined) return found;
     const parents = graph.parents.get(id) ?? [];
-    if (!parents.some((parent) => rendered.nodes.get(parent)?.config.materialized === 'ephemeral')) {
+    if (!parents.some((parent) => ephemeral.has(parent))) {
+      known.set(id, parents);
       return parents;
     }
     const reads = new Set<string>();
     known.set(id, []);
     for (const parent of parents) {
-      if (rendered.nodes.get(parent)?.config.materialized !== 'ephemeral') reads.add(parent);
+      if (!ephemeral.has(parent)) reads.add(parent);
       else for (const above of readsOf(parent)) reads.add(above);
     }
     const list = [...reads];

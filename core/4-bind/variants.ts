@@ -20,8 +20,11 @@ export async function bindVariants(binding: Binding): Promise<void> {
   const explain = explainer(binding);
   const variants: Variant[] = [];
   for (const node of binding.rendered.nodes.values()) {
-    if (!binding.columns.has(node.uniqueId)) continue;
-    const { uniqueId, name, span } = node;
+    const { uniqueId, config } = node;
+    const hooks = config.preHook.length + config.postHook.length;
+    if (hooks === 0 && config.materialized !== 'incremental') continue;
+    if (!binding.columns.has(uniqueId)) continue;
+    const { name, span } = node;
     const reads = [...readsOf(uniqueId), uniqueId];
     if (node.incremental !== undefined) {
       const { sql, map } = node.incremental;
@@ -29,7 +32,7 @@ export async function bindVariants(binding: Binding): Promise<void> {
       const site = { sql, originOf: mapped(map), span, node: uniqueId, name };
       variants.push({ node, statement, site, kind: 'incremental' });
     }
-    for (const [index, sql] of [...node.config.preHook, ...node.config.postHook].entries()) {
+    for (const [index, sql] of [...config.preHook, ...config.postHook].entries()) {
       if (!/^\s*(?:select|with|from)\b/i.test(sql)) continue;
       const statement = { id: `${uniqueId} hook ${index}`, hash: textHash(sql), sql, reads };
       const site = { sql, originOf: () => undefined, span, node: uniqueId, name };
