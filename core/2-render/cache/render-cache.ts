@@ -5,6 +5,9 @@ import type { KeptTests } from './plain-test.ts';
 /** Bumped whenever the file's shape, or what rendering gives, changes. */
 const formatVersion = 3;
 
+/** So many nodes are sooner rendered again by each run than the whole file is written. */
+const fewNodes = 20;
+
 /** What rendering a node gave, as plain data. Source maps are left out: they are made again when asked for. */
 export interface CachedNode {
   /** Hashes of the files that say what the node is. */
@@ -48,6 +51,7 @@ export class RenderCache {
   #situation = '';
   #isFresh: boolean[] = [];
   #changed = false;
+  #added = 0;
 
   /** @param text what {@link serialize} gave; anything else is ignored. */
   constructor(text?: string) {
@@ -102,7 +106,7 @@ export class RenderCache {
     digestOf: (read: string) => string,
   ): void {
     const numbers = (names: Iterable<string>) => [...names].map((read) => this.#number(read, digestOf(read)));
-    this.#changed = true;
+    this.#added++;
     this.#nodes[id] = { ...entry, configReads: numbers(configReads), reads: numbers(reads) };
   }
 
@@ -114,7 +118,6 @@ export class RenderCache {
   keepTests(id: string, tests: KeptTests): void {
     const entry = this.#nodes[id];
     if (entry === undefined || entry.tests !== undefined) return;
-    this.#changed = true;
     this.#nodes[id] = { ...entry, tests };
   }
 
@@ -127,10 +130,11 @@ export class RenderCache {
     return number;
   }
 
-  /** The cache as text for the next run; undefined when the old text is as good. */
+  /** The cache as text for the next run; undefined when the old text is nearly as good. */
   serialize(): string | undefined {
     const count = Object.keys(this.#nodes).length;
-    if (!this.#changed && count === Object.keys(this.#old?.nodes ?? {}).length) return undefined;
+    const isAsGood = count === Object.keys(this.#old?.nodes ?? {}).length && this.#added <= fewNodes;
+    if (!this.#changed && isAsGood) return undefined;
     const file: CacheFile = {
       version: formatVersion,
       situation: this.#situation,
