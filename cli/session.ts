@@ -13,6 +13,7 @@ import {
 import type { FlagValues } from './args/flag.ts';
 import type { projectFlags, runFlags } from './args/shared-flags.ts';
 import type { Context } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
 import { CommandFailure } from './failures.ts';
 import { findProject } from './find-project.ts';
 import { readVars } from './read-vars.ts';
@@ -73,7 +74,10 @@ export function tell(context: ProjectContext, project: Project, found: readonly 
   if (diagnostics.length === 0) return;
   context.emit({ type: 'diagnostics', diagnostics, text: project.text });
   if (!hasErrors(diagnostics)) return;
-  throw new CommandFailure([]);
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  // A seed that cannot be read is a broken file, as a source's is; the project itself is sound.
+  const isData = errors.every(({ code }) => code === 'CH425');
+  throw new CommandFailure([], isData ? exitCodes.engine : exitCodes.usage);
 }
 
 async function loadOptions(context: ProjectContext): Promise<CompileOptions> {

@@ -22,7 +22,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
     Math.max(title.length, ...rows.map((row) => (row[at] ?? '').length)),
   );
   const numeric = header.map(
-    (_, at) => rows.length > 0 && rows.every((row) => /^[-+]?[\d,.]*%?$|^$|^—$/.test(row[at] ?? '')),
+    (_, at) => rows.length > 0 && rows.every((row) => /^[-+]?[\d,.]*\s?%?$|^—$/.test(row[at] ?? '')),
   );
   const line = (row: readonly string[]) =>
     row

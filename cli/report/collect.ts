@@ -44,7 +44,7 @@ export async function collectReport(gold: OpenedGold, choice: ReportChoice): Pro
     aboveThreshold:
       threshold === undefined ? undefined : scores.probabilities.filter((value) => value >= threshold).length,
     actions: countActions(scores, data, threshold),
-    customers: riskiest(scores, choice.customers).map((row) => customerAt(row, data, scores, at)),
+    customers: exemplars(scores, choice.customers).map((row) => customerAt(row, data, scores, at)),
     audit: readAudit(target),
     build: readBuild(target),
     lineage: lineageOf(graph, goldNode?.uniqueId),
@@ -90,6 +90,18 @@ function riskiest(scores: Scores, take: number): readonly number[] {
   return [...risk.keys()]
     .sort((a, b) => (risk[b] as number) - (risk[a] as number) || rawScore(b) - rawScore(a))
     .slice(0, take);
+}
+
+/** Customers among the riskiest, one per suggested action first: each kind of case is worth seeing. */
+function exemplars(scores: Scores, take: number): readonly number[] {
+  const candidates = riskiest(scores, Math.max(take, 200));
+  const seen = new Set<string | undefined>();
+  const various = candidates.filter((row) => {
+    const action = suggestedAction(scores.driversOf(row, driversShown))?.action;
+    return !seen.has(action) && seen.add(action);
+  });
+  const chosen = new Set([...various.slice(0, take), ...candidates].slice(0, take));
+  return candidates.filter((row) => chosen.has(row));
 }
 
 function customerAt(row: number, data: Dataset, scores: Scores, at: string): ReportCustomer {

@@ -6,9 +6,9 @@ export function decimal(value: number | undefined, digits = 3): string {
   return value === undefined || Number.isNaN(value) ? '—' : value.toFixed(digits);
 }
 
-/** `41.2 %`. */
+/** `41.2 %`, in one piece. */
 export function percent(value: number | undefined, digits = 1): string {
-  return value === undefined || Number.isNaN(value) ? '—' : `${(100 * value).toFixed(digits)} %`;
+  return value === undefined || Number.isNaN(value) ? '—' : `${(100 * value).toFixed(digits)}\u00a0%`;
 }
 
 /** `0.412 (0.398–0.427)`; the value alone where there is no interval. */

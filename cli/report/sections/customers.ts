@@ -31,7 +31,9 @@ ${data.customers.map(card)}`;
 }
 
 function card(customer: ReportCustomer): Html {
-  const actions = customer.drivers.filter(({ action }) => action !== undefined);
+  const others = [...new Set(customer.drivers.flatMap(({ action }) => action ?? []))].filter(
+    (action) => action !== customer.action,
+  );
   return html`<div class="panel">
 <h3>Customer ${customer.entity} <span class="tag bad">${percent(customer.probability, 0)} risk</span>
 ${customer.groups.map((group) => html`<span class="tag plain">${group}</span> `)}</h3>
@@ -41,10 +43,6 @@ ${
     : html`<div class="action"><b>${customer.action}</b>${customer.actionDescription === undefined ? '' : ` — ${customer.actionDescription}`}</div>`
 }
 ${raw(customer.waterfall)}
-${
-  actions.length < 2
-    ? undefined
-    : html`<p class="soft">Also: ${[...new Set(actions.slice(1).map(({ feature, action }) => `${action} (${feature})`))].join('; ')}</p>`
-}
+${others.length === 0 ? undefined : html`<p class="soft">Also: ${others.join(', ')}.</p>`}
 </div>`;
 }

@@ -8,11 +8,11 @@ export function overviewSection(data: ReportData): Html {
   const base = overall.positives / overall.rows;
   const { decision } = data.evaluation;
   return html`<div class="tiles">
-${tile('Average precision', decimal(overall.averagePrecision.value), `${decimal(base)} by chance`)}
+${tile('Avg. precision', decimal(overall.averagePrecision.value), `${decimal(base)} by chance`)}
 ${tile('ROC AUC', decimal(overall.rocAuc.value), intervalNote(overall.rocAuc))}
-${tile('Precision, top 10 %', percent(overall.precisionAt10.value), `base rate ${percent(base)}`)}
-${tile('Lift, top 10 %', `${decimal(overall.liftAt10.value, 1)}×`, intervalNote(overall.liftAt10, 1))}
-${tile('Brier score', decimal(overall.brier.value), `${decimal(base * (1 - base))} for a constant`)}
+${tile('Prec., top\u00a010\u00a0%', percent(overall.precisionAt10.value), `base rate ${percent(base)}`)}
+${tile('Lift, top\u00a010\u00a0%', `${decimal(overall.liftAt10.value, 1)}×`, intervalNote(overall.liftAt10, 1))}
+${tile('Brier score', decimal(overall.brier.value), `${decimal(base * (1 - base))} if constant`)}
 ${overall.leadTimeDays === undefined ? undefined : tile('Lead time', `${decimal(overall.leadTimeDays.value, 0)} days`, 'median, top 10 %')}
 ${decision === undefined ? undefined : tile('Net value', whole(decision.net_value), `contacting ${percent(decision.contacted)}`)}
 </div>

@@ -38,7 +38,7 @@ function foldTable(rows: readonly FoldRow[]): Html {
         numeric: true,
       },
       { title: 'ROC AUC', cell: (row) => decimal(row.roc_auc), numeric: true },
-      { title: 'Prec. top 10 %', cell: (row) => percent(row.precision_at_10), numeric: true },
+      { title: 'Top 10\u00a0%', cell: (row) => percent(row.precision_at_10), numeric: true },
       { title: 'Brier', cell: (row) => decimal(row.brier), numeric: true },
       { title: 'Trees', cell: (row) => whole(row.best_iteration), numeric: true },
     ],
@@ -67,7 +67,7 @@ function groupPanels(groups: readonly GroupMetrics[]): Html {
           },
           { title: 'ROC AUC', cell: (row) => decimal(row.metrics.rocAuc.value), numeric: true },
           {
-            title: 'Top 10 %',
+            title: 'Top 10\u00a0%',
             cell: (row) => percent(row.metrics.precisionAt10.value, 0),
             numeric: true,
           },
