@@ -3,7 +3,7 @@ import type { Origin } from '../plan/relation.ts';
 import { solve } from '../solver/solve.ts';
 import { parseInterval } from '../symbolic/literals.ts';
 import { shift } from '../symbolic/time.ts';
-import { rowLemmas } from './lemmas.ts';
+import { RowLemmas } from './lemmas.ts';
 import type { Decided } from './prove.ts';
 
 /** What was found of a label: which of its influences may lie outside (p, p + horizon]. */
@@ -53,7 +53,8 @@ export function judgeLabel(
         );
         const goal = f.and(obligation.formula, obligation.move.origin.unknown, f.not(inside));
         return (
-          solve(context, [goal], { budget, lemmas: rowLemmas(derive.analysis) }).status === 'unsatisfiable'
+          solve(context, [goal], { budget, lemmas: new RowLemmas(derive.analysis).of }).status ===
+          'unsatisfiable'
         );
       }),
     );

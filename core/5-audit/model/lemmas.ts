@@ -6,11 +6,57 @@ import type { Formula } from '../symbolic/formula.ts';
  * Facts about the source rows that a problem mentions: declared axioms hold (are not FALSE) on each, and rows
  * of one source with equal keys are one row.
  */
-export function rowLemmas(analysis: Analysis): (symbols: ReadonlySet<number>) => Formula[] {
-  return (symbols) => {
-    const rows = rowsOf(analysis, symbols);
-    return [...rows.flatMap((row) => axiomsOf(analysis, row)), ...keyLemmas(analysis, rows)];
+export class RowLemmas {
+  readonly #axioms = new Map<ScanRow, readonly Formula[]>();
+
+  constructor(readonly analysis: Analysis) {}
+
+  /** To be given to the solver. */
+  readonly of = (symbols: ReadonlySet<number>): Formula[] => {
+    const rows = rowsOf(this.analysis, symbols);
+    return [...rows.flatMap((row) => this.#axiomsOf(row)), ...this.#keyLemmas(rows, symbols)];
   };
+
+  #axiomsOf(row: ScanRow): readonly Formula[] {
+    const known = this.#axioms.get(row);
+    if (known !== undefined) return known;
+    const { f } = this.analysis.context;
+    const made = row.source.axioms.map(({ expression }) => {
+      const truth = this.analysis.overRow(row, expression);
+      return truth.sort === 'bool' ? f.or(truth.isTrue, f.not(truth.isFalse)) : f.true;
+    });
+    this.#axioms.set(row, made);
+    return made;
+  }
+
+  #keyLemmas(rows: readonly ScanRow[], symbols: ReadonlySet<number>): Formula[] {
+    const { context } = this.analysis;
+    const { f } = context;
+    const facts: Formula[] = [];
+    const mentioned = new Map(rows.map((row) => [row, mentionedCells(row, symbols)]));
+    for (const [index, a] of rows.entries()) {
+      for (const b of rows.slice(index + 1)) {
+        if (a.source !== b.source) continue;
+        const [ofA, ofB] = [mentioned.get(a) ?? new Set<number>(), mentioned.get(b) ?? new Set<number>()];
+        for (const key of a.source.keys) {
+          if (!key.every((column) => ofA.has(column) && ofB.has(column))) continue;
+          const others = [...ofA].filter((column) => ofB.has(column) && !key.includes(column));
+          if (others.length === 0) continue;
+          const same = (column: number): Formula => context.same(a.cell(column), b.cell(column));
+          facts.push(f.implies(f.and(...key.map(same)), f.and(...others.map(same))));
+        }
+      }
+    }
+    return facts;
+  }
+}
+
+function mentionedCells(row: ScanRow, symbols: ReadonlySet<number>): Set<number> {
+  const found = new Set<number>();
+  for (const [column, term] of row.cells) {
+    if (term.sort === 'bool' || symbols.has(term.symbol)) found.add(column);
+  }
+  return found;
 }
 
 /** The source rows whose cells are among the symbols. */
@@ -21,30 +67,4 @@ export function rowsOf(analysis: Analysis, symbols: Iterable<number>): ScanRow[]
     if (row !== undefined) rows.add(row);
   }
   return [...rows].sort((a, b) => a.id - b.id);
-}
-
-function axiomsOf(analysis: Analysis, row: ScanRow): Formula[] {
-  const { f } = analysis.context;
-  return row.source.axioms.map(({ expression }) => {
-    const truth = analysis.overRow(row, expression);
-    return truth.sort === 'bool' ? f.or(truth.isTrue, f.not(truth.isFalse)) : f.true;
-  });
-}
-
-function keyLemmas({ context }: Analysis, rows: readonly ScanRow[]): Formula[] {
-  const { f } = context;
-  const facts: Formula[] = [];
-  for (const [index, a] of rows.entries()) {
-    for (const b of rows.slice(index + 1)) {
-      if (a.source !== b.source) continue;
-      for (const key of a.source.keys) {
-        if (!key.every((column) => a.cells.has(column) && b.cells.has(column))) continue;
-        const sameKey = key.map((column) => context.same(a.cell(column), b.cell(column)));
-        const others = [...a.cells.keys()].filter((column) => b.cells.has(column) && !key.includes(column));
-        const sameRow = others.map((column) => context.same(a.cell(column), b.cell(column)));
-        facts.push(f.implies(f.and(...sameKey), f.and(...sameRow)));
-      }
-    }
-  }
-  return facts;
 }

@@ -12,6 +12,8 @@ export interface Obligation {
   readonly column?: number;
   /** The conditions, without whether the origin was unknown at p. */
   readonly formula: Formula;
+  /** The part of them that all columns share: that the move happens at all. */
+  readonly base: Formula;
 }
 
 export interface ModelShape {
@@ -42,14 +44,12 @@ export function obligationsOf(derive: Derivation, shape: ModelShape): Obligation
           unanchored && move.sign === '~'
             ? { ...part, anchored: new Set(), net: part.sign as '+' | '-', paired: false }
             : part;
-        presence.push({
-          move: whole,
-          formula: f.and(
-            ...part.facts,
-            rekeyedOr(f.true, move, rekeyed),
-            atMoment(derive, part.after[shape.predictionTime]),
-          ),
-        });
+        const formula = f.and(
+          ...part.facts,
+          rekeyedOr(f.true, move, rekeyed),
+          atMoment(derive, part.after[shape.predictionTime]),
+        );
+        presence.push({ move: whole, formula, base: formula });
       }
     }
     if (move.sign !== '~') continue;
@@ -57,9 +57,10 @@ export function obligationsOf(derive: Derivation, shape: ModelShape): Obligation
       atMoment(derive, move.after[shape.predictionTime]),
       atMoment(derive, move.before[shape.predictionTime]),
     );
+    const base = f.and(...move.facts, at);
     for (const [column, changed] of move.changed.entries()) {
       if (keys.has(column) || changed.id === f.false.id) continue;
-      columns.push({ move, column, formula: f.and(...move.facts, changed, at) });
+      columns.push({ move, column, formula: f.and(base, changed), base });
     }
   }
   return { presence, columns };

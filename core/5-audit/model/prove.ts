@@ -2,7 +2,7 @@ import type { Derivation } from '../plan/derivation.ts';
 import type { Move } from '../plan/relation.ts';
 import { type Model, solve, withDefinitions } from '../solver/solve.ts';
 import type { Formula } from '../symbolic/formula.ts';
-import { rowLemmas, rowsOf } from './lemmas.ts';
+import { RowLemmas, rowsOf } from './lemmas.ts';
 import type { Obligation, Obligations } from './obligations.ts';
 
 /** How an obligation ended. */
@@ -25,11 +25,14 @@ export interface DecidedModel {
 /** Decides every obligation once; equal ones share their answer. */
 export class Prover {
   readonly #known = new Map<number, Proof>();
+  readonly #lemmas: RowLemmas;
 
   constructor(
     readonly derive: Derivation,
     readonly budget: number,
-  ) {}
+  ) {
+    this.#lemmas = new RowLemmas(derive.analysis);
+  }
 
   decide(obligations: Obligations, width: number): DecidedModel {
     const presence = obligations.presence.map((obligation) => this.#decided(obligation));
@@ -54,7 +57,13 @@ export class Prover {
   }
 
   #decided(obligation: Obligation): Decided {
-    return { obligation, proof: this.prove(obligation.formula, obligation.move) };
+    const { formula, base, move } = obligation;
+    // Mostly the move cannot happen at all, whatever the column.
+    const whole = this.prove(base, move);
+    return {
+      obligation,
+      proof: whole.status === 'proved' || base === formula ? whole : this.prove(formula, move),
+    };
   }
 
   prove(formula: Formula, move: Move): Proof {
@@ -73,7 +82,7 @@ export class Prover {
     if (solve(context, [goal], { budget: this.budget }).status === 'unsatisfiable') {
       return { status: 'proved', facts: this.#notNulls([goal]) };
     }
-    const lemmas = rowLemmas(analysis);
+    const lemmas = this.#lemmas.of;
     const outcome = solve(context, [goal], { budget: this.budget, lemmas });
     switch (outcome.status) {
       case 'unsatisfiable':

@@ -2,7 +2,6 @@ import type { Derivation } from '../plan/derivation.ts';
 import type { WindowReport } from '../report.ts';
 import { impliedBound } from '../solver/solve.ts';
 import { spanText } from '../symbolic/literals.ts';
-import { rowLemmas } from './lemmas.ts';
 import type { Obligation } from './obligations.ts';
 
 /** Bounds on a source row's instant, relative to the prediction time, in microseconds. */
@@ -22,7 +21,7 @@ export function provenWindows(derive: Derivation, obligations: readonly Obligati
   for (const { move, formula } of obligations) {
     if (move.origin.kind === 'volatile') continue;
     const { row } = move.origin;
-    const bound = impliedBound(derive.analysis.context, [formula], rowLemmas(derive.analysis));
+    const bound = impliedBound(derive.analysis.context, [formula]);
     if (bound === undefined) continue;
     const clocks = bySource.get(row.source.name) ?? new Map<string, ProvenWindow>();
     const first = !bySource.has(row.source.name);

@@ -137,9 +137,10 @@ export function filterMove(analysis: Analysis, move: Move, conditions: readonly 
   ]);
 }
 
-/** Leaves out moves whose facts contradict each other on sight. */
+/** Leaves out moves that some fact rules out on sight. */
 export function possible(context: Context, moves: readonly (Move | undefined)[]): Move[] {
+  const never = context.f.false.id;
   return moves.filter(
-    (move): move is Move => move !== undefined && context.f.and(...move.facts).id !== context.f.false.id,
+    (move): move is Move => move !== undefined && !move.facts.some(({ id }) => id === never),
   );
 }

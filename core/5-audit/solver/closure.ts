@@ -44,18 +44,19 @@ export class Closure {
         this.feasible = false;
         return;
       }
+      const reached: number[] = [];
+      for (let b = 0; b < n; b++)
+        if ((bounds[y * n + b] as number) !== Number.POSITIVE_INFINITY) reached.push(b);
       for (let a = 0; a < n; a++) {
-        const toX = a === x ? 0 : (bounds[a * n + x] as number);
+        const toX = bounds[a * n + x] as number;
         if (toX === Number.POSITIVE_INFINITY) continue;
-        for (let b = 0; b < n; b++) {
-          const through = toX + limit + (b === y ? 0 : (bounds[y * n + b] as number));
+        const start = toX + limit;
+        for (const b of reached) {
+          const through = start + (bounds[y * n + b] as number);
           if (through >= (bounds[a * n + b] as number)) continue;
           if (a === b) {
-            if (through < 0) {
-              this.feasible = false;
-              return;
-            }
-            continue;
+            this.feasible = false;
+            return;
           }
           bounds[a * n + b] = through;
           if (this.#gridded) {

@@ -41,6 +41,11 @@ export class Context {
   readonly #literals = new Map<string, number>();
   readonly #remembered = new Map<string, Term>();
 
+  constructor() {
+    // Prediction times lie between 1900 and 2100: a sentinel such as 9999-12-31 is later than any.
+    this.define(1, this.f.le(1, 0, 4.1e15), this.f.le(0, 1, 2.2e15));
+  }
+
   symbol(name: string, grid?: Grid): number {
     const symbol = this.names.length;
     this.names.push(name);
@@ -115,15 +120,17 @@ export class Context {
     return this.scalar(term.sort, term.symbol, term.offset, f.or(term.isNull, f.not(condition)));
   }
 
-  /** A constant instant or integer; one beyond exact arithmetic becomes a symbol of its own. */
+  /** A constant instant or integer; of one beyond exact arithmetic, only the side it lies on is known. */
   integer(sort: 'time' | 'int', value: number): ScalarTerm {
     const constant: ConstantInfo = { kind: 'number', value };
     if (Number.isSafeInteger(value) && Math.abs(value) <= LARGEST) {
       return this.scalar(sort, 0, value, this.f.false, constant);
     }
-    return this.remember(`far ${sort} ${value}`, () =>
-      this.scalar(sort, this.symbol(`constant ${value}`), 0, this.f.false, constant),
-    ) as ScalarTerm;
+    return this.remember(`far ${sort} ${value}`, () => {
+      const symbol = this.symbol(`constant ${value}`);
+      this.define(symbol, value > 0 ? this.f.le(0, symbol, -LARGEST) : this.f.le(symbol, 0, -LARGEST));
+      return this.scalar(sort, symbol, 0, this.f.false, constant);
+    }) as ScalarTerm;
   }
 
   text(value: string): ScalarTerm {

@@ -1,4 +1,9 @@
-import type { CastExpression, ConstantExpression, PlanExpression } from '../../sql/index.ts';
+import type {
+  CastExpression,
+  ConstantExpression,
+  FunctionExpression,
+  PlanExpression,
+} from '../../sql/index.ts';
 import { compare } from './compare.ts';
 import type { Context } from './context.ts';
 import { evaluateFunction, intervalConstant } from './functions.ts';
@@ -23,6 +28,8 @@ export function evaluate(context: Context, expression: PlanExpression, row: read
       return cast(context, expression, value);
     case 'function': {
       if (isVolatile(expression)) return context.unknown(expression.type, expression.name, true);
+      const spread = distribute(expression);
+      if (spread !== undefined) return value(spread);
       const terms = expression.children.map(value);
       return (
         evaluateFunction(context, expression, terms) ??
@@ -63,6 +70,27 @@ export function evaluate(context: Context, expression: PlanExpression, row: read
       );
   }
 }
+
+/** `t + case when c then i else j end` as `case when c then t + i else t + j end`: intervals are known one by one. */
+function distribute(expression: FunctionExpression): PlanExpression | undefined {
+  const place = expression.children.findIndex(
+    (child) => child.kind === 'case' && (child.type === 'INTERVAL' || MAKES_INTERVAL.test(expression.name)),
+  );
+  const found = expression.children[place];
+  if (found?.kind !== 'case') return undefined;
+  const put = (result: PlanExpression): PlanExpression => ({
+    ...expression,
+    children: expression.children.map((child, index) => (index === place ? result : child)),
+  });
+  return {
+    ...found,
+    type: expression.type,
+    branches: found.branches.map(({ when, result }) => ({ when, result: put(result) })),
+    otherwise: put(found.otherwise),
+  };
+}
+
+const MAKES_INTERVAL = /^to_(years|quarters|months|weeks|days|hours|minutes|seconds)$/;
 
 /** A condition's truth; whatever is not BOOLEAN is cast as DuckDB does, which we leave open. */
 export function truthOf(context: Context, term: Term): BooleanTerm {

@@ -9,8 +9,11 @@ export type Formula =
   | { readonly kind: 'le'; readonly id: number; readonly x: number; readonly y: number; readonly c: number }
   | { readonly kind: 'and' | 'or'; readonly id: number; readonly items: readonly Formula[] };
 
-/** Largest constant that differences are computed with exactly; beyond it a comparison is left open. */
-export const LARGEST = 2 ** 51;
+/**
+ * Largest constant that differences are computed with exactly: the year 2103, in microseconds. Two of them and a
+ * few thousand days stay below 2^53.
+ */
+export const LARGEST = 4.2e15;
 
 export class Formulas {
   readonly true: Formula = { kind: 'true', id: 0 };

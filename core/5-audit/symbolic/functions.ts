@@ -239,6 +239,8 @@ const MAKERS: Readonly<Record<string, IntervalValue>> = {
   to_hours: { months: 0, days: 0, micros: HOUR },
   to_minutes: { months: 0, days: 0, micros: MINUTE },
   to_seconds: { months: 0, days: 0, micros: SECOND },
+  to_milliseconds: { months: 0, days: 0, micros: 1000 },
+  to_microseconds: { months: 0, days: 0, micros: 1 },
 };
 
 /** A constant interval, however it is spelt: `interval 30 day` is bound as `to_days(cast(trunc(...)))`. */

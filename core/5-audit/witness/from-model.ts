@@ -9,15 +9,27 @@ import { DAY, sortOf, type Term } from '../symbolic/term.ts';
 import type { TinyDatabase } from './database.ts';
 import { type Cell, cellOf, NULL, textCell } from './values.ts';
 
-/** A convenient prediction time: where nothing forbids it, witnesses are about this day. */
-export const USUAL_MOMENT = Date.UTC(2024, 5, 1) * 1000;
+/** Convenient prediction times: where nothing forbids it, witnesses are about these days. Months of all lengths. */
+export const USUAL_MOMENTS = [Date.UTC(2024, 5, 1), Date.UTC(2024, 7, 1), Date.UTC(2024, 2, 1)].map(
+  (ms) => ms * 1000,
+);
+const USUAL_MOMENT = USUAL_MOMENTS[0] as number;
+
+/** Where in its bounds a value is chosen. */
+export type Preference = 'usual' | 'latest' | 'earliest';
 
 /** Values for a model: the usual prediction time, and small numbers, as far as the bounds allow. */
-export function usualValue(analysis: Analysis): (low: number, high: number, symbol: number) => number {
+export function usualValue(
+  analysis: Analysis,
+  moment: number = USUAL_MOMENT,
+  preference: Preference = 'usual',
+): (low: number, high: number, symbol: number) => number {
   return (low, high, symbol) => {
     const row = analysis.rowOfSymbol.get(symbol);
     const isTime = symbol === 1 || (row !== undefined && isTimeSymbol(row, symbol));
-    const wanted = isTime ? USUAL_MOMENT : 1;
+    if (symbol !== 1 && preference === 'latest' && Number.isFinite(high)) return high;
+    if (symbol !== 1 && preference === 'earliest' && Number.isFinite(low)) return low;
+    const wanted = isTime ? moment : 1;
     return Math.max(low, Math.min(high, wanted));
   };
 }
@@ -105,4 +117,26 @@ function plainCell(
   if (sortOf(type) === 'int') return cellOf(type, isKey ? 1000 + index : 1);
   if (type === 'VARCHAR') return textCell(isKey ? `${name} ${index}` : 'a');
   return cellOf(type, 2 ** index + 0.5);
+}
+
+/** The database with an older companion for every row: what changes a group needs one that was there before. */
+export function withCompanions(database: TinyDatabase, analysis: Analysis): TinyDatabase {
+  const sources = new Map(analysis.rows.map(({ source }) => [source.uniqueId, source]));
+  return new Map(
+    [...database].map(([id, rows]) => {
+      const source = sources.get(id);
+      if (source === undefined) return [id, rows];
+      const single = new Set(source.keys.flatMap((key) => (key.length === 1 ? key : [])));
+      const older = rows.map((row, index) =>
+        row.map((cell, column) => {
+          const type = source.columns[column]?.type ?? '';
+          if (cell.shown === null) return cell;
+          if (single.has(column)) return sortOf(type) === 'int' ? cellOf(type, 5000 + index) : cell;
+          if (sortOf(type) !== 'time' || source.keys.some((key) => key.includes(column))) return cell;
+          return { sql: `(${cell.sql} - interval '20 days')::${type}`, shown: cell.shown };
+        }),
+      );
+      return [id, source.keys.some((key) => key.length > 1) ? rows : [...rows, ...older]];
+    }),
+  );
 }

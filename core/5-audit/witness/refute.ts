@@ -2,13 +2,13 @@ import type { RenderedNode } from '../../2-render/index.ts';
 import type { AuditInput } from '../input.ts';
 import { type Attempt, type ColumnAttempt, openOf } from '../model/audit-model.ts';
 import type { TableNode } from '../model/catalog.ts';
-import { rowLemmas } from '../model/lemmas.ts';
+import { RowLemmas } from '../model/lemmas.ts';
 import type { Decided } from '../model/prove.ts';
 import type { Analysis, PlannedModel } from '../plan/analysis.ts';
 import type { JsonValue, WitnessReport } from '../report.ts';
 import { solve } from '../solver/solve.ts';
 import type { TinyDatabase } from './database.ts';
-import { databaseOf, usualValue } from './from-model.ts';
+import { databaseOf, USUAL_MOMENTS, usualValue, withCompanions } from './from-model.ts';
 import { type GeneratedTable, generateDatabase, generateMoment } from './generate.ts';
 import { hintsOf } from './hints.ts';
 import { Random } from './random.ts';
@@ -65,6 +65,10 @@ function isOpen(attempt: Attempt, column: ColumnAttempt): boolean {
   return openOf(column).length > 0;
 }
 
+const TRIES = USUAL_MOMENTS.flatMap((moment) =>
+  (['usual', 'latest', 'earliest'] as const).map((preference) => [moment, preference] as const),
+);
+
 async function search(
   input: AuditInput,
   analysis: Analysis,
@@ -103,12 +107,15 @@ async function search(
       const goal = analysis.context.f.and(formula, move.origin.unknown);
       if (decided.proof.status !== 'open' || tried.has(goal.id) || tried.size > 40) continue;
       tried.add(goal.id);
-      const outcome = solve(analysis.context, [goal], {
-        lemmas: rowLemmas(analysis),
-        pick: usualValue(analysis),
-      });
-      if (outcome.status === 'satisfiable')
-        await tryDatabase(databaseOf(analysis, [goal], outcome.model), decided);
+      for (const [moment, preference] of TRIES) {
+        if (!pending.has(column.name)) break;
+        const pick = usualValue(analysis, moment, preference);
+        const outcome = solve(analysis.context, [goal], { lemmas: new RowLemmas(analysis).of, pick });
+        if (outcome.status !== 'satisfiable') break;
+        const database = databaseOf(analysis, [goal], outcome.model);
+        await tryDatabase(database, decided);
+        if (pending.has(column.name)) await tryDatabase(withCompanions(database, analysis), decided);
+      }
     }
   }
   if (pending.size === 0 || !mayBeRefuted(columns, attempt)) return;

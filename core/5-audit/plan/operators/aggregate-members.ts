@@ -6,7 +6,27 @@ import { sortOf, type Term } from '../../symbolic/term.ts';
 import type { Scope } from '../analysis.ts';
 import type { Derivation } from '../derivation.ts';
 import { readBy, touched } from '../moves.ts';
-import type { Move } from '../relation.ts';
+import type { Move, Row } from '../relation.ts';
+
+/**
+ * Any members of any groups, one for each role that a member plays beside the one that moves. Moves are judged
+ * one at a time, so they share them.
+ */
+export class Members {
+  readonly #rows = new Map<string, Row>();
+
+  constructor(
+    readonly derive: Derivation,
+    readonly node: AggregateOperator,
+    readonly scope: Scope,
+  ) {}
+
+  any(role: string): Row {
+    const known = this.#rows.get(role) ?? this.derive.row(this.node.child, this.scope);
+    this.#rows.set(role, known);
+    return known;
+  }
+}
 
 /** Aggregates that also take NULL arguments. */
 const TAKES_NULLS = new Set([
@@ -23,7 +43,7 @@ const TAKES_NULLS = new Set([
 export function contributes(
   derive: Derivation,
   node: AggregateOperator,
-  scope: Scope,
+  members: Members,
   set: readonly number[],
   keys: readonly Term[],
   aggregate: PlanAggregate,
@@ -58,7 +78,7 @@ export function contributes(
   return f.and(
     counts(row),
     takes(derive, aggregate, row),
-    matters(derive, node, scope, set, keys, aggregate, row),
+    matters(derive, node, members, set, keys, aggregate, row),
   );
 }
 
@@ -80,7 +100,7 @@ function takes({ analysis }: Derivation, aggregate: PlanAggregate, row: readonly
 function matters(
   derive: Derivation,
   node: AggregateOperator,
-  scope: Scope,
+  members: Members,
   set: readonly number[],
   keys: readonly Term[],
   aggregate: PlanAggregate,
@@ -94,7 +114,7 @@ function matters(
   if (argument === undefined || aggregate.filter !== undefined || set.length === 0) return f.true;
   const value = analysis.value(argument, row);
   if (aggregate.name === 'sum') {
-    if (value.sort === 'bool' || !neverNull(derive, node, scope, argument)) return f.true;
+    if (value.sort === 'bool' || !neverNull(derive, members, argument)) return f.true;
     return f.not(context.same(value, zeroOf(context, argument.type)));
   }
   const sort = sortOf(argument.type);
@@ -103,8 +123,8 @@ function matters(
     !['int', 'time', 'bool'].includes(sort)
   )
     return f.true;
-  if (!neverNull(derive, node, scope, argument)) return f.true;
-  const other = derive.row(node.child, scope);
+  if (!neverNull(derive, members, argument)) return f.true;
+  const other = members.any('rival');
   const rival = analysis.value(argument, other.columns);
   const sameKeys = node.groups.map((group, index) =>
     set.includes(index) ? context.same(analysis.value(group, other.columns), keys[index] as Term) : f.true,
@@ -116,11 +136,10 @@ function matters(
 /** The argument is not NULL on any row of the child. */
 function neverNull(
   derive: Derivation,
-  node: AggregateOperator,
-  scope: Scope,
+  members: Members,
   argument: PlanAggregate['children'][number],
 ): boolean {
   const { analysis } = derive;
-  const any = derive.row(node.child, scope);
+  const any = members.any('rival');
   return analysis.context.isNull(analysis.value(argument, any.columns)).id === analysis.context.f.false.id;
 }

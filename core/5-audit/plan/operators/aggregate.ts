@@ -5,7 +5,7 @@ import type { Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
 import { isSubset, possible, presence, readBy, replacement, touched } from '../moves.ts';
 import type { Move, Row } from '../relation.ts';
-import { contributes } from './aggregate-members.ts';
+import { contributes, Members } from './aggregate-members.ts';
 import { volatileMoves } from './volatile.ts';
 
 /**
@@ -31,10 +31,10 @@ export const aggregateRules: Rules<AggregateOperator> = {
     return { columns, facts: [context.f.or(...alternatives)] };
   },
   moves: (derive, node, scope) => {
-    const members = derive.moves(node.child, scope);
-    const moves = node.sets.flatMap((set) =>
-      members.flatMap((move) => groupMoves(derive, node, scope, set, move)),
-    );
+    const members = new Members(derive, node, scope);
+    const moves = derive
+      .moves(node.child, scope)
+      .flatMap((move) => node.sets.flatMap((set) => groupMoves(derive, node, set, move, members)));
     const inside = node.aggregates.flatMap(({ children, filter }) => [
       ...children,
       ...(filter ? [filter] : []),
@@ -58,7 +58,7 @@ function groupRow(derive: Derivation, node: AggregateOperator, scope: Scope, set
   const isGlobal = node.groups.length === 0;
   const member = isGlobal ? { columns: [], facts: [] } : derive.row(node.child, scope);
   const keys = isGlobal ? [] : keysOf(derive, node, set, member.columns);
-  const values = aggregateValues(derive, node, scope, set, keys, 'value');
+  const values = aggregateValues(derive, node, set, keys, 'value', new Members(derive, node, scope));
   return {
     columns: [...keys, ...values.columns, ...groupingColumns(derive, node)],
     facts: [...member.facts, ...values.facts],
@@ -97,27 +97,27 @@ const PICKS = new Set([
 function aggregateValues(
   derive: Derivation,
   node: AggregateOperator,
-  scope: Scope,
   set: readonly number[],
   keys: readonly Term[],
   name: string,
+  members: Members,
 ): Row {
   const { analysis } = derive;
   const { context } = analysis;
   const { f } = context;
   const facts: Formula[] = [];
-  const columns = node.aggregates.map((aggregate) => {
+  const columns = node.aggregates.map((aggregate, index) => {
     const isCount = aggregate.name === 'count' || aggregate.name === 'count_star';
     const value = context.unknown(aggregate.type, `${aggregate.name} ${name}`, !isCount);
     const [argument] = aggregate.children;
     if (!PICKS.has(aggregate.name) || argument === undefined || sortOf(aggregate.type) !== 'time')
       return value;
-    const member = derive.row(node.child, scope);
+    const member = members.any(`${name} ${index}`);
     const picked = analysis.value(argument, member.columns);
     const counts =
       aggregate.filter === undefined ? [] : [analysis.truth(aggregate.filter, member.columns).isTrue];
-    const sameKeys = keysOf(derive, node, set, member.columns).map((key, index) =>
-      context.same(key, keys[index] as Term),
+    const sameKeys = keysOf(derive, node, set, member.columns).map((key, place) =>
+      context.same(key, keys[place] as Term),
     );
     facts.push(
       f.or(
@@ -140,9 +140,9 @@ function aggregateValues(
 function groupMoves(
   derive: Derivation,
   node: AggregateOperator,
-  scope: Scope,
   set: readonly number[],
   move: Move,
+  members: Members,
 ): (Move | undefined)[] {
   const { context } = derive.analysis;
   const { f } = context;
@@ -151,17 +151,17 @@ function groupMoves(
   if (rekeyed.id !== f.false.id) {
     const facts = [...move.facts, rekeyed];
     return [
-      ...groupMoves(derive, node, scope, set, presence(move, '-', move.before, facts)),
-      ...groupMoves(derive, node, scope, set, presence(move, '+', move.after, facts)),
-      ...groupMoves(derive, node, scope, set, stripKeys(derive, move, keyReads)),
+      ...groupMoves(derive, node, set, presence(move, '-', move.before, facts), members),
+      ...groupMoves(derive, node, set, presence(move, '+', move.after, facts), members),
+      ...groupMoves(derive, node, set, stripKeys(derive, move, keyReads), members),
     ];
   }
   const keys = keysOf(derive, node, set, move.after);
-  const before = aggregateValues(derive, node, scope, set, keys, 'before');
-  const after = aggregateValues(derive, node, scope, set, keys, 'after');
+  const before = aggregateValues(derive, node, set, keys, 'before', members);
+  const after = aggregateValues(derive, node, set, keys, 'after', members);
   const groupings = groupingColumns(derive, node);
   const aggregated = node.aggregates.map((aggregate) =>
-    contributes(derive, node, scope, set, keys, aggregate, move),
+    contributes(derive, node, members, set, keys, aggregate, move),
   );
   const change = replacement(
     context,
@@ -175,7 +175,7 @@ function groupMoves(
   const persists =
     global || (move.sign !== '~' && move.anchored.size > 0 && isSubset(keyReads, move.anchored));
   if (move.sign === '~' || persists) return [change];
-  const values = aggregateValues(derive, node, scope, set, keys, 'alone');
+  const values = aggregateValues(derive, node, set, keys, 'alone', members);
   const alone = presence(
     move,
     move.sign,

@@ -40,11 +40,12 @@ export function asofMoves(derive: Derivation, shape: JoinShape): Move[] {
       return shape.keepsLeft ? [swap] : [swap, alone];
     });
   });
+  const anyRight = rightRow(derive, shape, []);
   const fromLeft = derive.moves(shape.node.left, shape.scope).flatMap((move) => {
     const changes = touched(context, move, shape.leftReads);
     const parts = changes.id === f.false.id ? [move] : split(context, move);
     return parts.map((part) => {
-      const right = rightRow(derive, shape, part.after);
+      const right = shape.correlated === undefined ? anyRight : rightRow(derive, shape, part.after);
       const has = shape.keepsLeft ? context.flag('matched') : f.true;
       const on = f.and(...right.facts, matches(derive, shape, part.after, right.columns).isTrue);
       const facts = [...part.facts, f.implies(has, on)];

@@ -9,8 +9,11 @@ import { isUnique, type JoinShape, matches, rightRow } from './join.ts';
 export function pairMoves(derive: Derivation, shape: JoinShape, side: 'left' | 'right'): Move[] {
   const { context } = derive.analysis;
   if (side === 'left') {
+    // Each move is judged alone: they may share the row that they are matched with.
+    const shared =
+      shape.correlated === undefined ? new Side(derive, shape, side, rightRow(derive, shape, [])) : undefined;
     return derive.moves(shape.node.left, shape.scope).flatMap((move) => {
-      const after = new Side(derive, shape, side, rightRow(derive, shape, move.after));
+      const after = shared ?? new Side(derive, shape, side, rightRow(derive, shape, move.after));
       // A correlated right side is another one for another left row: the old row goes, the new one comes.
       if (move.sign === '~' && shape.correlated !== undefined) {
         const changes = touched(context, move, shape.leftReads);

@@ -18,8 +18,8 @@ export const windowRules: Rules<WindowOperator> = {
   },
   moves: (derive, node, scope) => {
     const { context } = derive.analysis;
+    const peer = derive.row(node.child, scope);
     const moves = derive.moves(node.child, scope).flatMap((move) => {
-      const peer = derive.row(node.child, scope);
       return [ownMove(derive, node, move), peerMove(derive, node, move, peer)];
     });
     const expressions = node.windows.flatMap(readsOf);
