@@ -1,8 +1,8 @@
 import type { RunOutcome } from './execute/outcome.ts';
 
-/** dbt-like exit codes of 5-cli for this phase's diagnostics: 3 engine or machine, 2 settings, else 1. */
+/** Exit codes of 5-cli for this phase's diagnostics: 3 engine, machine or delivered file, 2 settings, else 1. */
 export function exitCodeOf(code: string): 1 | 2 | 3 {
-  if (/^CH70\d$/.test(code)) return 3;
+  if (/^CH70\d$|^CH723$/.test(code)) return 3;
   return code === 'CH725' || /^CH73[02]$/.test(code) ? 2 : 1;
 }
 

@@ -163,13 +163,13 @@ test('a CSV with broken rows: the line, and the table as it was', async () => {
   writeFileSync(join(root, 'seeds/tiers.csv'), 'tier,v\ngold,1\nsilver,2,3\n');
   const seed = churn(root, 'build');
   expect(seed.stderr).toContain('seeds/tiers.csv:3:1');
-  expect(seed.code).toBe(2);
+  expect(seed.code).toBe(3);
   writeFileSync(join(root, 'seeds/tiers.csv'), 'tier,v\ngold,1\n');
   writeFileSync(join(root, 'data/days.csv'), 'day,v\n2024-01-01,1\n2024-01-32,2\n');
   const data = churn(root, 'build');
   expect(data.stderr).toContain('data/days.csv:3:1');
   expect(data.stderr).toContain('CH723');
-  expect(data.code).toBe(1);
+  expect(data.code).toBe(3);
   expect(await query(root, 'select v from days')).toEqual([[1]]);
 });
 
