@@ -5,6 +5,7 @@ import { commandLoaders } from './commands/index.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { CommandFailure } from './failures.ts';
 import type { CliEvent, Emit } from './render/events.ts';
+import { duration } from './render/words.ts';
 
 interface DemoFlags {
   readonly projectDir: string | undefined;
@@ -36,6 +37,8 @@ export function demoSteps(flags: DemoFlags): readonly (readonly string[])[] {
 export async function runDemo(outer: DemoContext): Promise<ExitCode> {
   const context = { ...outer, emit: withoutRepetition(outer.emit) };
   const steps = demoSteps(context.flags);
+  const started = performance.now();
+  let report = '';
   for (const [at, argv] of steps.entries()) {
     const name = argv[0] as string;
     const place = { name, index: at + 1, total: steps.length };
@@ -47,7 +50,11 @@ export async function runDemo(outer: DemoContext): Promise<ExitCode> {
     });
     const begun = performance.now();
     const last = at === steps.length - 1;
-    const code = await runStep(context, argv, last);
+    const heard: Emit = (event) => {
+      if (last && event.type === 'data') report = event.text;
+      context.emit(event);
+    };
+    const code = await runStep({ ...context, emit: heard }, argv, last);
     const seconds = (performance.now() - begun) / 1000;
     context.emit({
       type: 'step-end',
@@ -60,6 +67,12 @@ export async function runDemo(outer: DemoContext): Promise<ExitCode> {
       context.emit({ type: 'diagnostics', diagnostics: [reportCli('CH930', { step: name })] });
     return code;
   }
+  const seconds = (performance.now() - started) / 1000;
+  context.emit({
+    type: 'note',
+    level: 'success',
+    text: `\nFrom raw files to explained predictions in ${duration(seconds)}. Open ${report} in a browser.`,
+  });
   return exitCodes.done;
 }
 
@@ -81,9 +94,10 @@ async function runStep(context: DemoContext, argv: readonly string[], last: bool
   }
 }
 
-/** Steps speak as they do alone, but say nothing of tests that pass, and only the last says what to do next. */
+/** Steps speak as they do alone, but say nothing of tests that pass, and the end is told by the demo itself. */
 function forward(event: CliEvent, context: DemoContext, last: boolean): void {
   if (event.type === 'next' && !last) return;
+  if (event.type === 'note' && last) return;
   if (event.type === 'node-end' && !context.verbose && !context.json) {
     const { kind, status } = event.result;
     if (status === 'pass' || (kind === 'source' && status === 'success')) return;

@@ -1,2 +1,11 @@
 /** What talks to an engine with data. Imported dynamically only: DuckDB is loaded where it is used. */
-export { copyToParquet, databasePath, openDuckDb, readColumns, writeColumns } from '#core';
+export {
+  copyToParquet,
+  databasePath,
+  openDuckDb,
+  openSpark,
+  prepareSpark,
+  readColumns,
+  serialiseWithDuckdb,
+  writeColumns,
+} from '#core';

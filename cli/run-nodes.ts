@@ -1,5 +1,4 @@
 import {
-  duckdbPlanner,
   executeRun,
   formatPlan,
   hasErrors,
@@ -19,7 +18,7 @@ import { type Format, formatChecks } from './formats/index.ts';
 import { nextAfterRun } from './next-command.ts';
 import { selectIds } from './selection.ts';
 import { type Opened, openProject } from './session.ts';
-import { openTarget } from './target.ts';
+import { openBuildTarget } from './target.ts';
 
 export type NodeContext = Omit<Context, 'flags'> & {
   readonly flags: FlagValues<typeof nodeFlags> & Partial<Pick<FlagValues<typeof gateFlags>, 'format'>>;
@@ -46,13 +45,20 @@ export async function runSelected(
 ): Promise<ExitCode> {
   const { flags, emit } = context;
   const { project, graph, bound } = opened;
-  const adapter = await openTarget(project);
+  const target = await openBuildTarget(context.env, opened, selected);
+  if (target.diagnostics.length > 0)
+    emit({ type: 'diagnostics', diagnostics: target.diagnostics, text: project.text });
+  if (target.adapter === undefined) {
+    bound?.close();
+    return exitCodes.usage;
+  }
+  const { adapter, planner } = target;
   try {
     const { plan, diagnostics } = planRun({
       graph,
       selected,
       command,
-      planner: duckdbPlanner,
+      planner,
       state: await adapter.inspect(),
       columns: bound?.columns,
       root: project.root,

@@ -73,10 +73,6 @@ export const runFlags = {
   fullRefresh: { kind: 'boolean', short: 'f', summary: 'Rebuild incremental models and seeds from scratch' },
   failFast: { kind: 'boolean', short: 'x', summary: 'Stop at the first failure' },
   dryRun: { kind: 'boolean', summary: 'Print the statements in order; touch nothing' },
-  defer: {
-    kind: 'boolean',
-    summary: 'Read unselected upstream models from where the --state manifest says they are',
-  },
 } as const satisfies FlagTable;
 
 /** Accepted by the gates, for other tools to read. */

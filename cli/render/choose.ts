@@ -33,7 +33,7 @@ export function chooseRenderer(host: Host, flags: RenderFlags): Renderer {
     // Ink's colour library decides once, when it is loaded.
     if (!color) host.env.FORCE_COLOR = '0';
     const { liveRenderer } = await import('../views/live.tsx');
-    return liveRenderer(stdout, host.stderr, options);
+    return liveRenderer(host.stdout.isTTY === true ? undefined : stdout, host.stderr, options);
   });
 }
 

@@ -28,10 +28,16 @@ export function LiveView({ model }: { readonly model: LiveModel }) {
 }
 
 /**
- * The renderer for terminals. Progress is drawn on stderr by Ink; data waits until the view is closed, so that
- * it never lands inside a frame.
+ * The renderer for terminals. Progress is drawn on stderr by Ink. Data that goes to the same terminal takes its place
+ * among the finished lines; data that goes elsewhere is written at once.
+ *
+ * @param stdout undefined when stdout is the terminal itself
  */
-export function liveRenderer(stdout: Write, terminal: NodeJS.WriteStream, options: LineOptions): Renderer {
+export function liveRenderer(
+  stdout: Write | undefined,
+  terminal: NodeJS.WriteStream,
+  options: LineOptions,
+): Renderer {
   // A terminal that does not tell its size would make Ink redraw the whole screen for every frame.
   if (!terminal.columns) terminal.columns = options.width;
   if (!terminal.rows) terminal.rows = 24;
@@ -42,18 +48,18 @@ export function liveRenderer(stdout: Write, terminal: NodeJS.WriteStream, option
     exitOnCtrlC: false,
     patchConsole: false,
   });
-  const data: string[] = [];
   return {
     emit: (event: CliEvent) => {
-      if (event.type === 'data') data.push(event.text.endsWith('\n') ? event.text : `${event.text}\n`);
-      else model.add(event, linesOf(event, options));
+      if (event.type !== 'data') model.add(event, linesOf(event, options));
+      else if (stdout === undefined)
+        model.add(event, event.text === '' ? [] : event.text.trimEnd().split('\n'));
+      else if (event.text !== '') stdout(event.text.endsWith('\n') ? event.text : `${event.text}\n`);
     },
     close: async () => {
       model.stop();
       app.rerender(<LiveView model={model} />);
       app.unmount();
       await app.waitUntilExit();
-      for (const text of data) if (text !== '\n') stdout(text);
     },
   };
 }

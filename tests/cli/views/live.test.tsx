@@ -74,22 +74,28 @@ describe('the live view', () => {
     expect(bar(2, 200).match(/[━─]/g)).toHaveLength(40);
   });
 
-  test('keeps data out of its frames and writes it at the end', async () => {
-    const order: string[] = [];
+  test.each([
+    ['in its place on the same terminal', false],
+    ['at once elsewhere', true],
+  ])('puts data %s', async (_, elsewhere) => {
+    const drawn: string[] = [];
+    const written: string[] = [];
     const terminal = new Writable({
-      write: (chunk, _, next) => {
-        order.push(String(chunk));
+      write: (chunk, _encoding, next) => {
+        drawn.push(String(chunk));
         next();
       },
     }) as unknown as NodeJS.WriteStream;
     terminal.columns = 80;
     const options = { paint: painter(false), color: false, quiet: false, verbose: false, width: 80 };
-    const renderer = liveRenderer((text) => order.push(`DATA ${text}`), terminal, options);
+    const renderer = liveRenderer(elsewhere ? (text) => written.push(text) : undefined, terminal, options);
     renderer.emit({ type: 'run-start', total: 1, target: 'dev', threads: 1 });
-    renderer.emit({ type: 'data', text: 'rows', records: [] });
+    renderer.emit({ type: 'data', text: 'the rows', records: [] });
     renderer.emit(done('a'));
     await renderer.close();
-    expect(order.at(-1)).toBe('DATA rows\n');
-    expect(order.join('')).toContain('model a');
+    const text = drawn.join('');
+    expect(written).toEqual(elsewhere ? ['the rows\n'] : []);
+    expect(text.includes('the rows')).toBe(!elsewhere);
+    if (!elsewhere) expect(text.lastIndexOf('the rows')).toBeLessThan(text.lastIndexOf('model a'));
   });
 });

@@ -344,6 +344,7 @@ describe('files', () => {
     expect(project.nodes.map(({ uniqueId, language }) => [uniqueId, language])).toEqual([
       ['model.shop.a', 'sql'],
       ['model.shop.b', 'ts'],
+      ['model.shop.f', 'ts'],
       ['seed.shop.s', 'csv'],
     ]);
     expect(project.macros.map(({ file }) => file.path)).toEqual([
