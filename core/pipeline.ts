@@ -1,6 +1,12 @@
 import path from 'node:path';
 import { type LoadOptions, loadProject, type Project } from './1-load/index.ts';
-import { RenderCache, type RenderedProject, type RenderOptions, renderProject } from './2-render/index.ts';
+import {
+  expandTyped,
+  RenderCache,
+  type RenderedProject,
+  type RenderOptions,
+  renderProject,
+} from './2-render/index.ts';
 import { buildGraph, type Graph } from './3-graph/index.ts';
 import type { Bound } from './4-bind/index.ts';
 import { readCacheFile, writeCacheFile } from './cache-file.ts';
@@ -15,7 +21,9 @@ export interface CompileOptions extends LoadOptions {
 }
 
 /** Milliseconds of each phase that ran. */
-export type PhaseTimes = Readonly<Partial<Record<'load' | 'render' | 'graph' | 'bind' | 'save', number>>>;
+export type PhaseTimes = Readonly<
+  Partial<Record<'load' | 'typed' | 'render' | 'graph' | 'bind' | 'save', number>>
+>;
 
 /** A project after the phases that need no data. With errors in `diagnostics`, nothing of it may be run. */
 export interface Compiled {
@@ -38,7 +46,7 @@ export interface Unreadable {
 }
 
 /**
- * Runs the phases in order: load, render, graph, bind. All problems of all phases are collected.
+ * Runs the phases in order: load, typed files, render, graph, bind. All problems of all phases are collected.
  *
  * @example
  * const compiled = await compileProject({ projectDir: '.' });
@@ -52,9 +60,14 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
     times[phase] = performance.now() - start;
     return result;
   };
-  const { project, diagnostics: loadProblems, text } = await timed('load', () => loadProject(options));
-  if (project === undefined) return { diagnostics: sortDiagnostics(loadProblems), text };
-  const caches = await openCaches(project, options);
+  const {
+    project: loaded,
+    diagnostics: loadProblems,
+    text,
+  } = await timed('load', () => loadProject(options));
+  if (loaded === undefined) return { diagnostics: sortDiagnostics(loadProblems), text };
+  const caches = await openCaches(loaded, options);
+  const { project, diagnostics: typedProblems } = await timed('typed', () => caches.expand());
   const renderOptions = { ...options.render, cache: caches.render };
   const rendered = await timed('render', () => renderProject(project, renderOptions));
   const { graph, diagnostics: graphProblems } = await timed('graph', () => buildGraph(rendered, project));
@@ -63,6 +76,7 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
   await timed('save', () => caches.save());
   const diagnostics = sortDiagnostics([
     ...loadProblems,
+    ...typedProblems,
     ...rendered.diagnostics,
     ...graphProblems,
     ...(bound?.diagnostics ?? []),
@@ -73,19 +87,31 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
 /** What the last run left in target/.cache; `save` writes what changed. */
 async function openCaches(project: Project, { cache, until }: CompileOptions) {
   const folder = path.resolve(project.root, project.paths.target, '.cache');
-  const files = { render: path.join(folder, 'render.json'), bind: path.join(folder, 'bind.json') };
+  const files = {
+    typed: path.join(folder, 'typed.json'),
+    render: path.join(folder, 'render.json'),
+    bind: path.join(folder, 'bind.json'),
+  };
   const read = async (file: string) => (cache === false ? undefined : readCacheFile(file));
   const render = new RenderCache(await read(files.render));
   const binder = until === 'graph' ? undefined : await openBinder(project, await read(files.bind));
+  let typed: string | undefined;
+  const expand = async () => {
+    const hasTyped = project.nodes.some(({ language }) => language === 'ts');
+    const expanded = await expandTyped(project, hasTyped ? await read(files.typed) : undefined);
+    typed = expanded.cache;
+    return expanded;
+  };
   const save = async () => {
     if (cache === false) return;
     const texts = [
+      [files.typed, typed],
       [files.render, render.serialize()],
       [files.bind, binder?.serialize()],
     ] as const;
     await Promise.all(texts.map(([file, text]) => text !== undefined && writeCacheFile(file, text)));
   };
-  return { render, binder, save };
+  return { render, binder, expand, save };
 }
 
 /** The bind phase, loaded here: its engine costs a tenth of a second that `churn ls` need not spend. */

@@ -69,9 +69,6 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
   const { docs, diagnostics: docsProblems } = buildDocs(readAll(inventory.docs));
   const { targets, target, diagnostics: targetProblems } = buildTargets(doc, paths, options);
   const typedFiles = readAll(inventory.typed);
-  const hasFeatures = typedFiles.some(({ path }) =>
-    paths.features.some((folder) => path.startsWith(`${folder}/`)),
-  );
   const macros = readAll(inventory.macros).map((file) => ({ file, language: languageOf(file) }));
   const simulation = readAll(inventory.simulation);
   const unique = keepUnique({ ...built, ...declared });
@@ -86,8 +83,8 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     ...checkFolders(doc, inventory),
     ...checkFiles(store, inventory),
     ...unique.diagnostics,
-    ...checkUnmatched(built, name, hasFeatures),
-    ...(hasFeatures ? [] : checkPolicyModels(built, policy, inventory.policy[0])),
+    ...checkUnmatched(built, name),
+    ...checkPolicyModels(built, policy, inventory.policy[0]),
   ];
   const project: Project = {
     root,

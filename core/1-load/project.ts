@@ -101,6 +101,19 @@ export interface ProjectNode {
   readonly properties?: NodeProperties;
   /** Equal keys mean equal file, layers and properties, spans included. `--vars` and the target are not in it. */
   readonly contentKey?: string;
+  /** What a TypeScript file declares, once it has been evaluated (`expandTyped` of 2-render); undefined before. */
+  readonly generated?: GeneratedModel;
+}
+
+/** A typed model or feature view as the SQL model it stands for. */
+export interface GeneratedModel {
+  /** A template like any `.sql` model's: `ref` and `source` are still calls. */
+  readonly template: string;
+  /** The declaration in the TypeScript file; all of the SQL goes back to it. */
+  readonly span: Span;
+  /** What `config()` would say in SQL. */
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  readonly hash: string;
 }
 
 /** A singular data check: a select whose rows are failures. */
@@ -327,7 +340,7 @@ export interface Project {
   readonly selectors: readonly SelectorDefinition[];
   /** simulate/*.sql in file-name order. */
   readonly simulation: readonly SourceText[];
-  /** features/**\/*.ts, audits/*.ts: typed files, evaluated later. */
+  /** features/**\/*.ts, audits/*.ts: typed files, evaluated later; feature views are among `nodes` too. */
   readonly typedFiles: readonly SourceText[];
   /** audits/policy.yml as validated data, for 5-audit. */
   readonly policy?: AuditPolicy;

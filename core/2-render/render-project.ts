@@ -24,7 +24,6 @@ import { Rendering } from './rendering.ts';
  */
 export function renderProject(project: Project, options: RenderOptions = {}): RenderedProject {
   const rendering = new Rendering(project, options);
-  reportTypedFiles(rendering);
   const renderer = new NodeRenderer(rendering);
   rendering.renderer = renderer;
   const nodes = new Map<string, RenderedNode>();
@@ -44,29 +43,6 @@ export function renderProject(project: Project, options: RenderOptions = {}): Re
   const hooks = renderHooks(rendering);
   const { failed } = rendering;
   return { nodes, tests, sources, hooks, failed, diagnostics: sortDiagnostics(rendering.diagnostics) };
-}
-
-/** Typed models, macros and feature views are refused by name until they can be evaluated. */
-function reportTypedFiles(rendering: Rendering): void {
-  const { nodes, macros, typedFiles, paths } = rendering.project;
-  const isFeature = (path: string) => paths.features.some((folder) => path.startsWith(`${folder}/`));
-  const typed = [
-    ...nodes
-      .filter(({ language }) => language === 'ts')
-      .map((node) => ({ what: 'model', path: node.file.path, node })),
-    ...macros
-      .filter(({ language }) => language === 'ts')
-      .map(({ file }) => ({ what: 'macro', path: file.path, node: undefined })),
-    ...typedFiles
-      .filter(({ path }) => isFeature(path))
-      .map(({ path }) => ({ what: 'feature view', path, node: undefined })),
-  ];
-  for (const { what, path, node } of typed) {
-    const problem = `the typed ${what} ${path} cannot be evaluated yet`;
-    const place = { span: fileStart(path), ...(node && { node: node.uniqueId }) };
-    rendering.add(reportRender('CH226', { problem, fix: 'Write it as SQL.' }, place));
-    if (node) rendering.failed.add(node.uniqueId);
-  }
 }
 
 function emptyModel(node: ProjectNode) {

@@ -72,7 +72,7 @@ export class Rendering implements Surroundings {
     this.cache?.begin(situationOf(project, options));
     this.session = new Session(project.text);
     this.lines = new Lines(project.text);
-    this.table = buildMacroTable(project.name, project.macros);
+    this.table = buildMacroTable(project);
     for (const diagnostic of this.table.diagnostics) this.add(diagnostic);
     this.globals = buildGlobals(project, options);
     this.#environment = options.environment ?? process.env;
@@ -138,7 +138,7 @@ export class Rendering implements Surroundings {
 
   #contentKey(node: ProjectNode): string {
     const properties = node.properties?.span.file;
-    return `${node.file.hash} ${properties === undefined ? '' : this.#fileHash(properties)}`;
+    return `${node.file.hash} ${node.generated?.hash ?? ''} ${properties === undefined ? '' : this.#fileHash(properties)}`;
   }
 
   #fileHash(path: string): string {

@@ -1,4 +1,4 @@
-import type { ConfigLayer, ConfigValue, Located, ProjectNode } from '../1-load/index.ts';
+import type { ConfigLayer, ConfigValue, GeneratedModel, Located, ProjectNode } from '../1-load/index.ts';
 import { nearest, reportRender, type Span } from '../diagnostics/index.ts';
 import { isTemplate } from './compile/yaml-template.ts';
 import { type InlineConfig, inlineConfig } from './config/inline-config.ts';
@@ -36,7 +36,11 @@ export function resolveNode(rendering: Rendering, node: ProjectNode): ResolvedNo
   if (cached) return resolvedAs(node, cached.raw, cached.relation, new Set());
   const reads = new Set<string>();
   const template = node.kind === 'seed' ? undefined : rendering.template(node);
-  const inline = template && node.language === 'sql' ? inlineConfig(rendering, node, template, reads) : [];
+  const inline = node.generated
+    ? [generatedConfig(node.generated)]
+    : template && node.language === 'sql'
+      ? inlineConfig(rendering, node, template, reads)
+      : [];
   checkInline(rendering, node.kind, node.uniqueId, inline);
   const layers = node.layers.map((layer) => rendering.layer(layer, node.kind, reads));
   const raw = mergeConfig([...layers, ...inline.map((values) => valuesOf(values))]);
@@ -62,15 +66,28 @@ function resolvedAs(
 
 /** Undefined where the template cannot be parsed, which is then reported. */
 export function parseNode(rendering: Rendering, node: ProjectNode): Template | undefined {
-  if (node.language !== 'sql' && node.language !== 'yaml') return undefined;
-  const { file, body } = node;
+  const { file, body, generated } = node;
+  // A typed file that could not be evaluated has no template; it is reported already.
+  if (node.language === 'ts' && !generated) rendering.failed.add(node.uniqueId);
+  if (!generated && node.language !== 'sql' && node.language !== 'yaml') return undefined;
   try {
+    if (generated) {
+      const inside = { start: generated.span.start.offset, end: generated.span.end.offset };
+      return parseTemplate(file.path, generated.template, { inside });
+    }
     return parseTemplate(file.path, file.text, body && { start: body.start.offset, end: body.end.offset });
   } catch (error) {
     if (!(error instanceof RenderError)) throw error;
     rendering.report(error, node.uniqueId);
     return undefined;
   }
+}
+
+/** What a typed declaration says of its configuration, all at the place of the declaration. */
+function generatedConfig({ config, span }: GeneratedModel): InlineConfig {
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [canonicalKey(key), { value, span, keySpan: span }]),
+  );
 }
 
 function valuesOf(values: Readonly<Record<string, Located<ConfigValue>>>): RawConfig {

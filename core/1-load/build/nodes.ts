@@ -56,7 +56,7 @@ export function buildNodes(input: NodeInput): BuiltNodes {
     analysis: byName(entries.analysis),
   };
   const layers = {
-    model: new FolderLayers(projectFile, ['models'], project, paths.models),
+    model: new FolderLayers(projectFile, ['models'], project, [...paths.models, ...paths.features]),
     seed: new FolderLayers(projectFile, ['seeds'], project, paths.seeds),
     snapshot: new FolderLayers(projectFile, ['snapshots'], project, [...paths.snapshots, ...paths.models]),
     test: new FolderLayers(projectFile, ['data_tests', 'tests'], project, paths.tests),
@@ -71,7 +71,7 @@ export function buildNodes(input: NodeInput): BuiltNodes {
     projectHash: projectFile.file.hash,
   });
   const nodes: ProjectNode[] = [];
-  for (const file of readAll(inventory.models)) {
+  for (const file of readAll([...inventory.models, ...inventory.views])) {
     nodes.push(makeNode('model', partsOf('model', stem(file.path), file), undefined));
   }
   for (const file of readAll(inventory.seeds)) {

@@ -14,6 +14,8 @@ export interface Inventory {
   readonly analyses: readonly string[];
   readonly macros: readonly string[];
   readonly typed: readonly string[];
+  /** Feature views: one per file of `features/`. */
+  readonly views: readonly string[];
   readonly docs: readonly string[];
   readonly properties: readonly string[];
   readonly policy: readonly string[];
@@ -66,12 +68,15 @@ export function takeInventory(root: string, paths: ProjectPaths): Inventory {
   };
   const isGeneric = (file: string): boolean =>
     paths.tests.some((folder) => file.startsWith(`${folder}/generic/`));
+  // `_shared.ts` holds what several typed files import; it declares nothing by itself.
+  const declares = (file: string): boolean => !/(^|\/)_[^/]*\.ts$/.test(file);
   const tests = all(paths.tests, '.sql');
   const propertyFiles = all([...new Set(propertyFolders.flatMap((name) => paths[name]))], '.yml', '.yaml');
   const isPolicy = (file: string): boolean =>
     paths.audits.some((folder) => file === `${folder}/policy.yml` || file === `${folder}/policy.yaml`);
   return {
-    models: all(paths.models, '.sql', '.ts'),
+    models: all(paths.models, '.sql', '.ts').filter(declares),
+    views: all(paths.features, '.ts').filter(declares),
     seeds: all(paths.seeds, '.csv'),
     snapshots: all(paths.snapshots, '.sql'),
     tests: tests.filter((file) => !isGeneric(file)),

@@ -6,12 +6,7 @@ import type { PropertyEntry } from '../build/property-entries.ts';
 import type { AuditPolicy } from '../project.ts';
 
 /** Properties without a node, two property blocks for one node, and folder configuration that matches nothing. */
-export function checkUnmatched(
-  built: BuiltNodes,
-  project: string,
-  /** Feature views are models whose names are known only later. */
-  hasFeatures: boolean,
-): Diagnostic[] {
+export function checkUnmatched(built: BuiltNodes, project: string): Diagnostic[] {
   const names: Readonly<Record<keyof BuiltNodes['entries'], Set<string>>> = {
     model: new Set(),
     seed: new Set(),
@@ -33,7 +28,7 @@ export function checkUnmatched(
         continue;
       }
       first.set(name, entry);
-      if (known.has(name) || (kind === 'model' && hasFeatures)) continue;
+      if (known.has(name)) continue;
       const other = built.nodes.find((node) => node.name === name)?.kind;
       const args = { kind, name, nearest: nearest(name, known), other };
       diagnostics.push(reportLoad('CH117', args, { span: entry.span }));

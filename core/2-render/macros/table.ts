@@ -1,16 +1,17 @@
-import type { MacroFile } from '../../1-load/index.ts';
+import type { Project } from '../../1-load/index.ts';
 import { type Diagnostic, LineIndex, reportRender } from '../../diagnostics/index.ts';
 import { digest } from '../compile/hash.ts';
 import type { MacroStatement, Template } from '../jinja/ast.ts';
 import { RenderError } from '../jinja/error.ts';
 import { Macro } from '../jinja/macro.ts';
 import { parseTemplate } from '../jinja/parse.ts';
+import { type TypedMacro, typedMacros } from './typed-macros.ts';
 
 /** A macro of the project: `macro.<project>.<name>`. */
 export interface ProjectMacro {
   readonly uniqueId: string;
   readonly name: string;
-  readonly macro: Macro;
+  readonly macro: Macro | TypedMacro;
   readonly template: Template;
   readonly start: number;
   readonly end: number;
@@ -25,11 +26,11 @@ export interface MacroTable {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The macros and generic tests defined in the project's `.sql` files. Names are visible everywhere, as in dbt. */
-export function buildMacroTable(project: string, files: readonly MacroFile[]): MacroTable {
+/** The macros and generic tests of the project: those of its `.sql` files and the functions of its `.ts` files. Names are visible everywhere, as in dbt. */
+export function buildMacroTable(project: Project): MacroTable {
   const macros = new Map<string, ProjectMacro>();
   const diagnostics: Diagnostic[] = [];
-  for (const { file, language } of files) {
+  for (const { file, language } of project.macros) {
     if (language !== 'sql') continue;
     let template: Template;
     try {
@@ -48,7 +49,7 @@ export function buildMacroTable(project: string, files: readonly MacroFile[]): M
       }
       const text = file.text.slice(statement.start, statement.end);
       macros.set(statement.name, {
-        uniqueId: `macro.${project}.${statement.name}`,
+        uniqueId: `macro.${project.name}.${statement.name}`,
         name: statement.name,
         macro: new Macro(statement.name, statement, template, undefined),
         template,
@@ -59,10 +60,19 @@ export function buildMacroTable(project: string, files: readonly MacroFile[]): M
       });
     }
   }
+  for (const macro of typedMacros(project)) {
+    const known = macros.get(macro.name);
+    if (known) diagnostics.push(reportDuplicate(macro, macro.template, known));
+    else macros.set(macro.name, macro);
+  }
   return { macros, diagnostics };
 }
 
-function reportDuplicate(statement: MacroStatement, template: Template, known: ProjectMacro): Diagnostic {
+function reportDuplicate(
+  statement: Pick<MacroStatement, 'name' | 'start'> & Partial<Pick<MacroStatement, 'flavour'>>,
+  template: Template,
+  known: ProjectMacro,
+): Diagnostic {
   const shown = statement.flavour === 'test' ? statement.name.replace(/^test_/, 'test ') : statement.name;
   const span = new LineIndex(template.text).span(
     template.file,

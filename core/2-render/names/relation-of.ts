@@ -3,6 +3,7 @@ import type { RawConfig } from '../config/merge.ts';
 import { nodeDict } from '../context/node-dict.ts';
 import { RenderError } from '../jinja/error.ts';
 import { Evaluator } from '../jinja/evaluator.ts';
+import { Macro } from '../jinja/macro.ts';
 import { toText } from '../jinja/values/show.ts';
 import type { Value } from '../jinja/values/value.ts';
 import type { NodeConfig, Relation } from '../rendered.ts';
@@ -77,7 +78,7 @@ function callNameMacro(
   const evaluator = new Evaluator(rendering.session, context, found.template);
   evaluator.at = { start: found.start, end: found.start + 2 };
   const argument = value ?? null;
-  const takesNode = found.macro.signature.parameters.length > 1;
+  const takesNode = found.macro instanceof Macro && found.macro.signature.parameters.length > 1;
   try {
     const result = evaluator.runCall(found.macro, {
       positional: takesNode ? [argument, dict()] : [argument],

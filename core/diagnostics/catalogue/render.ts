@@ -126,14 +126,6 @@ export const renderMessages = {
     message: `no docs block is called \`${args.name}\``,
     fix: didYouMean(args.nearest) ?? `Write {% docs ${args.name} %} ... {% enddocs %} in a Markdown file.`,
   })),
-  CH226: entry(
-    'error',
-    'A TypeScript file of the project cannot be used',
-    (args: { problem: string; fix?: string }) => ({
-      message: args.problem,
-      fix: args.fix,
-    }),
-  ),
   CH227: entry('error', 'A node is disabled', (args: { name: string }) => ({
     message: `\`${args.name}\` is disabled, so nothing can read it`,
     fix: 'Enable it, or disable what reads it.',
@@ -143,6 +135,62 @@ export const renderMessages = {
     cause: 'After its Jinja is evaluated, only blanks and comments remain.',
     fix: 'Write a select, or remove the file.',
   })),
+  CH250: entry('error', 'A typed file cannot be evaluated', (args: { problem: string; thrown?: string }) => ({
+    message: args.problem,
+    cause: args.thrown,
+    fix: 'Typed files run when the project is compiled: they must load without data, network or other packages.',
+  })),
+  CH251: entry('error', 'A typed file declares nothing', (args: { what: string; found: string }) => ({
+    message: `${args.what} needs a default export that declares it, and has ${args.found}`,
+    fix: 'Write `export default featureView({...})`, `typedModel({...})` or `goldTable({...})`; name a file that only helps others `_name.ts`.',
+  })),
+  CH252: entry(
+    'error',
+    'A feature view has another name than its file',
+    (args: { name: string; file: string }) => ({
+      message: `the feature view calls itself \`${args.name}\`, its file \`${args.file}\``,
+      cause: 'A view is the model that its file names, so that a name leads to its file.',
+      fix: `Write \`name: '${args.file}'\`, or rename the file.`,
+    }),
+  ),
+  CH253: entry(
+    'error',
+    'Two features have one name',
+    (args: { name: string; first: string; second: string }) => ({
+      message: `two features are called \`${args.name}\`: from \`${args.first}\` and from \`${args.second}\``,
+      fix: 'Rename one of them.',
+    }),
+  ),
+  CH254: entry(
+    'error',
+    'A duration cannot be used',
+    (args: { where: string; text: string; problem?: string }) => ({
+      message: `${args.where}: \`${args.text}\` ${args.problem ?? 'is no length of time'}`,
+      fix: 'Write a whole number of hours, days, weeks or months: `12h`, `30d`, `4w`, `6mo`.',
+    }),
+  ),
+  CH255: entry(
+    'error',
+    'A feature refers to one that does not exist',
+    (args: { feature: string; name: string; nearest?: string; cycle?: boolean }) => ({
+      message: args.cycle
+        ? `the feature \`${args.feature}\` refers to itself by way of \`${args.name}\``
+        : `the feature \`${args.feature}\` refers to \`${args.name}\`, which this view does not have`,
+      fix: didYouMean(args.nearest) ?? 'Features are named with their window: `logins_7d`.',
+    }),
+  ),
+  CH256: entry('error', 'A typed macro failed', (args: { name: string; problem: string; fix?: string }) => ({
+    message: `the typed macro \`${args.name}\` ${args.problem}`,
+    fix: args.fix,
+  })),
+  CH257: entry(
+    'error',
+    'A typed declaration cannot be compiled',
+    (args: { problem: string; fix?: string }) => ({
+      message: args.problem,
+      fix: args.fix,
+    }),
+  ),
 };
 
 export const reportRender = reporter(renderMessages);

@@ -1,0 +1,59 @@
+import type { AnyColumn } from './catalog.ts';
+import type { FeatureNames, Features, FeatureView } from './feature-view.ts';
+import type { Relation } from './references.ts';
+
+type ViewColumns<View> = View extends FeatureView<infer All> ? FeatureNames<All> : never;
+
+export interface GoldTableOptions<Spine, Views extends readonly FeatureView<Features>[]> {
+  readonly description?: string;
+  readonly config?: Readonly<Record<string, unknown>>;
+  readonly spine: Relation<Spine>;
+  readonly entity: AnyColumn<Spine> | readonly AnyColumn<Spine>[];
+  readonly predictionTime?: AnyColumn<Spine>;
+  /** Columns of the spine to take over besides the key: cohort, tier, weight, attributes. */
+  readonly keep: readonly AnyColumn<Spine>[];
+  readonly label?: { readonly column: AnyColumn<Spine>; readonly horizon: string };
+  readonly views: Views;
+  /** Feature columns to leave out. */
+  readonly omit?: readonly ViewColumns<Views[number]>[];
+}
+
+/** The training and scoring table as data. */
+export interface GoldTable {
+  readonly churn: 'gold_table';
+  readonly description: string | undefined;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly spine: Relation;
+  readonly entity: readonly string[];
+  readonly predictionTime: string;
+  readonly keep: readonly string[];
+  readonly label: { readonly column: string; readonly horizon: string } | undefined;
+  readonly views: readonly FeatureView[];
+  readonly omit: readonly string[];
+}
+
+/**
+ * Assembles feature views, attributes and the label into one row per row of the spine. Rows without any activity stay,
+ * with the features' declared defaults.
+ *
+ * @example
+ * export default goldTable({ spine: model('spine'), entity: 'customer_id', keep: ['cohort'],
+ *   label: { column: 'churned', horizon: '90 days' }, views: [engagement, support] });
+ */
+export function goldTable<Spine, const Views extends readonly FeatureView<Features>[]>(
+  options: GoldTableOptions<Spine, Views>,
+): GoldTable {
+  const { entity } = options;
+  return Object.freeze({
+    churn: 'gold_table',
+    description: options.description,
+    config: Object.freeze({ ...options.config }),
+    spine: options.spine,
+    entity: Object.freeze((Array.isArray(entity) ? [...entity] : [entity]) as string[]),
+    predictionTime: options.predictionTime ?? 'prediction_time',
+    keep: Object.freeze([...options.keep]),
+    label: options.label,
+    views: Object.freeze([...options.views]),
+    omit: Object.freeze([...(options.omit ?? [])]),
+  });
+}

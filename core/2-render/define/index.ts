@@ -1,0 +1,8 @@
+export type { ModelName, ModelRow, SourceName, SourceRow } from './catalog.ts';
+export type { Duration, FixedDuration } from './duration.ts';
+export type { Feature } from './feature.ts';
+export type { FeatureTools } from './feature-tools.ts';
+export { type FeatureNames, type FeatureView, featureView, type ViewOptions } from './feature-view.ts';
+export { type GoldTable, type GoldTableOptions, goldTable } from './gold-table.ts';
+export { type Fragment, model, projectVar, source, sql } from './references.ts';
+export { type TypedModel, type TypedModelOptions, typedModel } from './typed-model.ts';

@@ -1,0 +1,267 @@
+import { nearest } from '../../diagnostics/index.ts';
+import type { AggregateTerm, Default } from '../define/aggregate.ts';
+import { type ParsedDuration, times } from '../define/duration.ts';
+import type { Feature, FeatureOptions, FeatureTerm, SpineCondition } from '../define/feature.ts';
+import type { FeatureView } from '../define/feature-view.ts';
+import type { ModelColumn } from '../define/typed-model.ts';
+import { quoteName } from '../typed/keywords.ts';
+import { refuse } from '../typed/problem.ts';
+import { aggregateText, fragmentText, literalText, ownDefault, ownType } from './terms.ts';
+import { Clock, durationOf, type Range, widest, windowWords } from './window.ts';
+
+/** A view as the parts of its query; `viewQuery` puts them together. */
+export interface CompiledView {
+  readonly clock: Clock;
+  /** What the join of spine and rows must hold. */
+  readonly join: Range;
+  /** Aggregates per row of the spine: name and SQL. */
+  readonly aggregates: ReadonlyMap<string, string>;
+  readonly streaks: readonly {
+    readonly name: string;
+    readonly period: ParsedDuration;
+    readonly range: Range;
+  }[];
+  readonly outputs: readonly Output[];
+}
+
+/** A column of the view: SQL over the spine (`s`) and the aggregates (`w`). */
+export interface Output extends ModelColumn {
+  readonly name: string;
+  readonly sql: string;
+}
+
+interface Expanded {
+  readonly name: string;
+  /** The entry of `features` it comes from. */
+  readonly entry: string;
+  readonly term: FeatureTerm;
+  readonly options: FeatureOptions;
+  readonly window: string | undefined;
+  readonly range: Range;
+}
+
+const everything: Range = { start: undefined, end: [] };
+
+/**
+ * Turns a view's declaration into aggregates over one range join and expressions over them: a window is a FILTER, so
+ * that any number of windows costs one pass; equal aggregates are computed once.
+ *
+ * @throws RenderError for mistakes in the declaration
+ */
+export function compileView(view: FeatureView): CompiledView {
+  const clock = new Clock(view);
+  const entries = Object.entries(view.features);
+  if (entries.length === 0) refuse('CH257', { problem: `the feature view \`${view.name}\` has no features` });
+  const expanded = entries.flatMap(([name, feature]) => expand(name, feature));
+  const byName = new Map<string, Expanded>();
+  for (const one of expanded) {
+    const before = byName.get(one.name);
+    if (before) refuse('CH253', { name: one.name, first: before.entry, second: one.entry });
+    if ([...view.entity, view.predictionTime].includes(one.name))
+      refuse('CH253', { name: one.name, first: 'the key of the spine', second: one.entry });
+    byName.set(one.name, one);
+  }
+  const join = widest(
+    expanded.flatMap(({ term, range }) => (term.kind === 'sql' || term.kind === 'divide' ? [] : [range])),
+  );
+  const compiler = new Compiler(clock, join, byName);
+  const outputs = expanded.map((one) => ({
+    name: one.name,
+    sql: compiler.output(one),
+    description: one.options.description?.replaceAll('{window}', one.window ?? 'all of its history'),
+    window: windowWords(one.range),
+  }));
+  return { clock, join, aggregates: compiler.aggregates, streaks: compiler.streaks, outputs };
+}
+
+/** One per window. */
+function expand(entry: string, { term, options }: Feature<string, unknown>): Expanded[] {
+  const where = `the feature \`${entry}\``;
+  if (options.offset !== undefined && term.kind !== 'windows' && term.kind !== 'since') {
+    refuse('CH257', {
+      problem: `${where} cannot have an offset`,
+      fix: 'Offsets go with windows: `sum(...).over(...).offset(...)`.',
+    });
+  }
+  const one = (range: Range, window?: string, suffix = ''): Expanded => ({
+    name: entry + suffix,
+    entry,
+    term,
+    options,
+    window,
+    range,
+  });
+  switch (term.kind) {
+    case 'windows':
+    case 'since': {
+      const end = options.offset === undefined ? [] : [durationOf(options.offset, where)];
+      return term.windows.map((window) =>
+        window === 'all'
+          ? one({ start: undefined, end })
+          : one({ start: [...end, durationOf(window, where)], end }, window, `_${window}`),
+      );
+    }
+    case 'change':
+      return [one({ start: [times(durationOf(term.window, where), 2)], end: [] }, term.window)];
+    case 'slope':
+    case 'streak':
+      return [one({ start: [durationOf(term.window, where)], end: [] }, term.window)];
+    default:
+      return [one(everything)];
+  }
+}
+
+class Compiler {
+  readonly aggregates = new Map<string, string>();
+  readonly #names = new Map<string, string>();
+  readonly streaks: CompiledView['streaks'][number][] = [];
+  readonly #open: string[] = [];
+
+  constructor(
+    readonly clock: Clock,
+    readonly join: Range,
+    readonly features: ReadonlyMap<string, Expanded>,
+  ) {}
+
+  /** The column's SQL: its value where the cohort and `onlyWhere` hold, NULL elsewhere. */
+  output(one: Expanded): string {
+    const { cohort } = this.clock.view;
+    const only: SpineCondition[] = [...one.options.only];
+    if (cohort) only.unshift({ column: cohort.column, values: cohort.in });
+    const value = this.#value(one);
+    if (only.length === 0) return value;
+    return `case when ${only.map((condition) => this.#onSpine(condition)).join(' and ')} then ${value} end`;
+  }
+
+  #onSpine(condition: SpineCondition): string {
+    if ('sql' in condition) return `(${fragmentText(condition.sql, this.clock)})`;
+    const column = `s.${quoteName(condition.column)}`;
+    if ('values' in condition) return `${column} in (${condition.values.map(literalText).join(', ')})`;
+    return `${column} ${condition.operator} ${literalText(condition.value)}`;
+  }
+
+  #value(one: Expanded): string {
+    const { name, term, range, options } = one;
+    const own = (sql: string, type: string | undefined): string => {
+      const value = options.default == null ? sql : `coalesce(${sql}, ${literalText(options.default)})`;
+      const cast = options.type ?? type;
+      if (cast === undefined) return value;
+      return /^[\w.]+(\(.*\))?$/.test(value) && balanced(value) ? `${value}::${cast}` : `(${value})::${cast}`;
+    };
+    switch (term.kind) {
+      case 'windows':
+        return own(
+          this.#term(name, term.aggregate, range, options.default),
+          term.type ?? ownType(term.aggregate),
+        );
+      case 'since': {
+        const time = this.#aggregate(
+          name,
+          { kind: 'base', function: `${term.which}_time`, conditions: [] },
+          range,
+        );
+        return own(`date_diff('${term.unit}', ${time}::timestamp, ${this.clock.predictionTime})`, 'integer');
+      }
+      case 'change':
+        return own(this.#change(one, term), undefined);
+      case 'slope':
+        return own(this.#slope(one, term), undefined);
+      case 'streak': {
+        const period = durationOf(term.period, `the feature \`${name}\``);
+        this.streaks.push({ name, period, range });
+        return own(`coalesce(${quoteName(name)}.streak, 0)`, 'integer');
+      }
+      case 'divide':
+        return own(`${this.#other(one, term.over)} / nullif(${this.#other(one, term.under)}, 0)`, undefined);
+      case 'sql':
+        return own(
+          fragmentText(term.sql, this.clock, (other) => this.#other(one, other)),
+          undefined,
+        );
+    }
+  }
+
+  /** Another feature's SQL, in place of its name: the engine computes it once. */
+  #other(one: Expanded, name: string): string {
+    const other = this.features.get(name);
+    if (!other) refuse('CH255', { feature: one.name, name, nearest: nearest(name, this.features.keys()) });
+    if (name === one.name || this.#open.includes(name))
+      refuse('CH255', { feature: one.name, name, cycle: true });
+    this.#open.push(one.name);
+    const sql = this.#value(other);
+    this.#open.pop();
+    return /^[\w.]+$/.test(sql) ? sql : `(${sql})`;
+  }
+
+  #change(one: Expanded, term: Extract<FeatureTerm, { kind: 'change' }>): string {
+    const window = durationOf(term.window, `the feature \`${one.name}\``);
+    const now = this.#term(`${one.name}_now`, term.aggregate, { start: [window], end: [] });
+    const before = this.#term(`${one.name}_before`, term.aggregate, {
+      start: [times(window, 2)],
+      end: [window],
+    });
+    const difference = `(${now} - ${before})`;
+    if (term.form === 'difference') return difference;
+    return term.form === 'relative'
+      ? `${difference} / nullif(${before}, 0)`
+      : `${difference} / (${before} + 1)`;
+  }
+
+  /** Least squares through k values at equal distances: the weights are -(k-1), -(k-3), ..., k-1, halved. */
+  #slope(one: Expanded, term: Extract<FeatureTerm, { kind: 'slope' }>): string {
+    const where = `the feature \`${one.name}\``;
+    const window = durationOf(term.window, where);
+    const period = durationOf(term.period, where);
+    const count = window.longest / period.longest;
+    if (window.unit === 'month' || !Number.isInteger(count) || count < 2) {
+      refuse('CH254', { where, text: term.window, problem: `is not two or more times \`${term.period}\`` });
+    }
+    const parts: string[] = [];
+    let squares = 0;
+    for (let back = 0; back < count; back++) {
+      const weight = count - 1 - 2 * back;
+      squares += weight * weight;
+      if (weight === 0) continue;
+      const piece = this.#term(`${one.name}_${back + 1}`, term.aggregate, {
+        start: [times(period, back + 1)],
+        end: back === 0 ? [] : [times(period, back)],
+      });
+      const value = Math.abs(weight) === 1 ? piece : `${Math.abs(weight)} * ${piece}`;
+      parts.push(weight < 0 ? `- ${value}` : parts.length === 0 ? value : `+ ${value}`);
+    }
+    return `(${parts.join(' ')}) / ${squares / 2}`;
+  }
+
+  #term(name: string, term: AggregateTerm, range: Range, declared?: Default): string {
+    if (term.kind === 'ratio') {
+      const over = this.#term(`${name}_over`, term.over, range);
+      return `${over} / nullif(${this.#term(`${name}_under`, term.under, range)}, 0)`;
+    }
+    const value = this.#aggregate(name, term, range);
+    // What the user declares comes later, with the feature's own coalesce.
+    const fallback = declared === undefined ? ownDefault(term) : null;
+    return fallback == null ? value : `coalesce(${value}, ${literalText(fallback)})`;
+  }
+
+  #aggregate(name: string, term: Extract<AggregateTerm, { kind: 'base' }>, range: Range): string {
+    const text = aggregateText(term, range, this.join, this.clock);
+    let known = this.#names.get(text);
+    if (known === undefined) {
+      known = name;
+      for (let i = 2; this.aggregates.has(known); i++) known = `${name}_${i}`;
+      this.#names.set(text, known);
+      this.aggregates.set(known, text);
+    }
+    return `w.${quoteName(known)}`;
+  }
+}
+
+/** True when the text is one call or name: its first bracket closes at its end. */
+function balanced(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '(') depth++;
+    else if (text[i] === ')' && --depth === 0 && i < text.length - 1) return false;
+  }
+  return depth === 0;
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { queryBuilder } from '../typed/duckdb-dialect.ts';
+import { quoteName } from '../typed/keywords.ts';
+import type { CompiledView } from './compile-view.ts';
+import { literalText } from './terms.ts';
+import type { Range } from './window.ts';
+
+/** Tables whose columns only the binder knows. */
+type Unknown = Record<string, Record<string, unknown>>;
+
+/** The view's query as a template: a row per row of the spine, aggregates by one range join. */
+export function viewQuery(compiled: CompiledView): string {
+  const { clock, join, aggregates, streaks, outputs } = compiled;
+  const { view } = clock;
+  const keys = [...view.entity, view.predictionTime];
+  const keysOf = (alias: string): string => keys.map((key) => `${alias}.${quoteName(key)}`).join(', ');
+  const db = queryBuilder<Unknown>();
+  const selectKeys = keys.map((key) => `s.${key}` as const);
+
+  const conditions = (range: Range): string[] => {
+    const onKey = view.entity.map((key) => `d.${quoteName(key)} = s.${quoteName(key)}`);
+    const known = `${clock.availableAt} <= ${clock.predictionTime}`;
+    const start = range.start === undefined ? [] : [clock.lower(range.start)];
+    const { cohort } = view;
+    const within = cohort
+      ? [`s.${quoteName(cohort.column)} in (${cohort.in.map(literalText).join(', ')})`]
+      : [];
+    return [...new Set([...onKey, known, ...start, clock.upper(range.end), ...within])];
+  };
+  const joined = (range: Range) =>
+    db
+      .selectFrom(`${view.spine.name} as s`)
+      .innerJoin(`${view.from.name} as d`, (on) =>
+        on.on(sql<boolean>`${sql.raw(conditions(range).join('\n       and '))}`),
+      );
+  const expression = (text: string, name: string) => sql.raw<unknown>(text).as(name);
+
+  let query = db.with('windows', () =>
+    joined(join)
+      .select(selectKeys)
+      .select([...aggregates].map(([name, text]) => expression(text, name)))
+      .groupBy(selectKeys),
+  );
+  const hasAggregates = aggregates.size > 0;
+  if (!hasAggregates) query = db as unknown as typeof query;
+  for (const { name, period, range } of streaks) {
+    const pieces = `${name}_pieces`;
+    const ranked = `${name}_ranked`;
+    query = query
+      .with(pieces, () =>
+        joined(range)
+          .select(selectKeys)
+          .select(expression(clock.pieceNumber(period), 'piece'))
+          .distinct(),
+      )
+      .with(ranked, (cte) =>
+        (cte as unknown as typeof db)
+          .selectFrom(`${pieces} as p`)
+          .select(keys.map((key) => `p.${key}` as const))
+          .select('p.piece')
+          .select(expression(`row_number() over (partition by ${keysOf('p')} order by p.piece) - 1`, 'rank')),
+      )
+      .with(name, (cte) =>
+        (cte as unknown as typeof db)
+          .selectFrom(`${ranked} as r`)
+          .select(keys.map((key) => `r.${key}` as const))
+          .select(expression('count(*)', 'streak'))
+          .where(sql<boolean>`r.piece = r.rank`)
+          .groupBy(keys.map((key) => `r.${key}` as const)),
+      ) as unknown as typeof query;
+  }
+  let select = (query as unknown as typeof db).selectFrom(`${view.spine.name} as s`);
+  const leftJoin = (table: string, alias: string): void => {
+    const on = keys.map((key) => `${quoteName(alias)}.${quoteName(key)} = s.${quoteName(key)}`);
+    select = select.leftJoin(`${table} as ${alias}`, (join) =>
+      join.on(sql<boolean>`${sql.raw(on.join('\n   and '))}`),
+    ) as unknown as typeof select;
+  };
+  if (hasAggregates) leftJoin('windows', 'w');
+  for (const { name } of streaks) leftJoin(name, name);
+  return select
+    .select(selectKeys)
+    .select(outputs.map((output) => expression(output.sql, output.name)))
+    .compile().sql;
+}

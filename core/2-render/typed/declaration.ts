@@ -1,0 +1,24 @@
+import type { ConfigValue } from '../../1-load/index.ts';
+import type { FeatureView } from '../define/feature-view.ts';
+import type { GoldTable } from '../define/gold-table.ts';
+import type { ModelColumn, TypedModel } from '../define/typed-model.ts';
+
+export type Declaration = FeatureView | GoldTable | TypedModel;
+
+/** What a typed file says, as plain data for the cache: a SQL template and what belongs to the model. */
+export interface Evaluated {
+  readonly template: string;
+  readonly description?: string;
+  readonly config: Readonly<Record<string, ConfigValue>>;
+  readonly columns: readonly (ModelColumn & { readonly name: string })[];
+  readonly pointInTime?: { readonly entity: readonly string[]; readonly predictionTime: string };
+}
+
+/** The declaration that a module exports as its default; undefined when it is something else. */
+export function declarationIn(module: Readonly<Record<string, unknown>>): Declaration | undefined {
+  const value: unknown = module.default;
+  if (typeof value !== 'object' || value === null || !('churn' in value)) return undefined;
+  const { churn } = value;
+  const isKnown = churn === 'feature_view' || churn === 'gold_table' || churn === 'typed_model';
+  return isKnown ? (value as Declaration) : undefined;
+}
