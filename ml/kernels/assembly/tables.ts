@@ -40,47 +40,83 @@ export function rankBlock(values: usize, n: i32, thresholds: usize, missing: i32
  * (offset of the feature's codes, rank or pointer to a 256-byte set, flags: 1 missing goes left, 2 negate, 4 set); then
  * the number of outputs and per output (offset into sums, pointer to its table of 2^bits f64). -1 ends it.
  *
- * codes: u8 by feature and row; pattern: 2 bytes a row of scratch; sums: f64 by output and row. n is padded to 16.
+ * codes: u8 by feature and row; pattern: 2 bytes a row of scratch; sums: f64 by output and row. n is padded to 64.
  */
 export function runTables(program: usize, codes: usize, n: i32, pattern: usize, sums: usize, scratch: usize): void {
   let q = program;
-  const padded = (n + 15) & ~15;
+  const padded = (n + 63) & ~63;
   for (;;) {
     const bits = load<i32>(q);
     if (bits < 0) break;
     q += 4;
     let at = q;
-    for (let i = 0; i < padded; i += 16) {
+    // 64 rows at a time: a condition is decoded once for four vectors.
+    for (let i = 0; i < padded; i += 64) {
       at = q;
-      let low = i8x16.splat(0);
-      let high = i8x16.splat(0);
+      const zero = i8x16.splat(0);
+      let low0 = zero, low1 = zero, low2 = zero, low3 = zero;
+      let high0 = zero, high1 = zero, high2 = zero, high3 = zero;
       for (let b = 0; b < bits; b++) {
         const conditions = load<i32>(at);
         at += 4;
-        let all = i8x16.splat(-1);
+        const bit = i8x16.splat(<i8>((<i32>1) << (b & 7)));
+        let all0 = bit, all1 = bit, all2 = bit, all3 = bit;
         for (let c = 0; c < conditions; c++) {
           const p = codes + <usize>load<i32>(at) + <usize>i;
           const flags = load<i32>(at, 8);
-          let left: v128;
+          let left0: v128, left1: v128, left2: v128, left3: v128;
           if (flags & 4) {
             const set = <usize>load<i32>(at, 4);
-            for (let r: usize = 0; r < 16; r++) store<u8>(scratch + r, load<u8>(set + <usize>load<u8>(p + r)));
-            left = v128.load(scratch);
+            for (let r: usize = 0; r < 64; r++) store<u8>(scratch + r, load<u8>(set + <usize>load<u8>(p + r)));
+            left0 = v128.load(scratch);
+            left1 = v128.load(scratch, 16);
+            left2 = v128.load(scratch, 32);
+            left3 = v128.load(scratch, 48);
           } else {
-            const v = v128.load(p);
-            left = i8x16.le_u(v, i8x16.splat(<i8>load<i32>(at, 4)));
-            if (flags & 1) left = v128.or(left, i8x16.eq(v, i8x16.splat(-1)));
+            const rank = i8x16.splat(<i8>load<i32>(at, 4));
+            const v0 = v128.load(p), v1 = v128.load(p, 16), v2 = v128.load(p, 32), v3 = v128.load(p, 48);
+            left0 = i8x16.le_u(v0, rank);
+            left1 = i8x16.le_u(v1, rank);
+            left2 = i8x16.le_u(v2, rank);
+            left3 = i8x16.le_u(v3, rank);
+            if (flags & 1) {
+              const missing = i8x16.splat(-1);
+              left0 = v128.or(left0, i8x16.eq(v0, missing));
+              left1 = v128.or(left1, i8x16.eq(v1, missing));
+              left2 = v128.or(left2, i8x16.eq(v2, missing));
+              left3 = v128.or(left3, i8x16.eq(v3, missing));
+            }
           }
-          if (flags & 2) left = v128.not(left);
-          all = v128.and(all, left);
+          if (flags & 2) {
+            all0 = v128.andnot(all0, left0);
+            all1 = v128.andnot(all1, left1);
+            all2 = v128.andnot(all2, left2);
+            all3 = v128.andnot(all3, left3);
+          } else {
+            all0 = v128.and(all0, left0);
+            all1 = v128.and(all1, left1);
+            all2 = v128.and(all2, left2);
+            all3 = v128.and(all3, left3);
+          }
           at += 12;
         }
-        if (b < 8) low = v128.or(low, v128.and(all, i8x16.splat(<i8>((<i32>1) << b))));
-        else high = v128.or(high, v128.and(all, i8x16.splat(<i8>((<i32>1) << (b - 8)))));
+        if (b < 8) {
+          low0 = v128.or(low0, all0);
+          low1 = v128.or(low1, all1);
+          low2 = v128.or(low2, all2);
+          low3 = v128.or(low3, all3);
+        } else {
+          high0 = v128.or(high0, all0);
+          high1 = v128.or(high1, all1);
+          high2 = v128.or(high2, all2);
+          high3 = v128.or(high3, all3);
+        }
       }
       const o = pattern + ((<usize>i) << 1);
-      v128.store(o, i8x16.shuffle(low, high, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
-      v128.store(o, i8x16.shuffle(low, high, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), 16);
+      widen(o, low0, high0);
+      widen(o + 32, low1, high1);
+      widen(o + 64, low2, high2);
+      widen(o + 96, low3, high3);
     }
     q = at;
     const outputs = load<i32>(q);
@@ -95,6 +131,14 @@ export function runTables(program: usize, codes: usize, n: i32, pattern: usize, 
       q += 8;
     }
   }
+}
+
+/** 16 rows' low and high pattern bytes to 16-bit patterns. */
+// @ts-ignore: decorator
+@inline
+function widen(at: usize, low: v128, high: v128): void {
+  v128.store(at, i8x16.shuffle(low, high, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+  v128.store(at, i8x16.shuffle(low, high, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), 16);
 }
 
 function add1(pattern: usize, n: i32, table: usize, sums: usize): void {

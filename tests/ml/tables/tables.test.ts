@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Model, type TrainParams, train } from '../../../ml/index.ts';
+import { predictRawSync } from '../../../ml/predicting/predict.ts';
+import { classicShap } from '../../../ml/shap/shap-values.ts';
+import { featureCodes } from '../../../ml/tables/codes.ts';
+import { cutTree } from '../../../ml/tables/subtrees.ts';
+import { tablePredict } from '../../../ml/tables/table-predict.ts';
+import { tableShap } from '../../../ml/tables/table-shap.ts';
+import { syntheticData } from '../data.ts';
+
+const data = syntheticData(2500, 8);
+const few = syntheticData(150, 12);
+const worst = (a: Float64Array, b: Float64Array): number =>
+  a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i]!)), 0);
+
+const cases: readonly (readonly [string, TrainParams])[] = [
+  ['default trees', {}],
+  ['deep trees', { num_leaves: 60, min_data_in_leaf: 3 }],
+  ['zero as missing', { zero_as_missing: true }],
+  ['no missing values', { use_missing: false }],
+  ['regression', { objective: 'regression' }],
+  ['three classes', { objective: 'multiclass', num_class: 3 }],
+];
+
+async function modelFor(params: TrainParams): Promise<Model> {
+  const label =
+    params.objective === 'multiclass' ? data.label.map((y, i) => y + (i % 7 === 0 ? 1 : 0)) : data.label;
+  const common = { num_iterations: 12, min_data_per_group: 5, cat_smooth: 1 };
+  return (await train({ ...data, label }, { ...common, ...params })).model;
+}
+
+describe('pattern tables', () => {
+  test.each(cases)('explain as the classic algorithm: %s', async (_, params) => {
+    const model = await modelFor(params);
+    const fast = await tableShap(model, few, {});
+    const classic = classicShap(model, few);
+    expect(fast).not.toBeNull();
+    expect(worst(fast!.values, classic.values)).toBeLessThan(1e-12);
+    expect(worst(fast!.expected, classic.expected)).toBeLessThan(1e-12);
+  });
+
+  test.each(cases)('score as a walk through the trees: %s', async (_, params) => {
+    const model = await modelFor(params);
+    const fast = await tablePredict(model, data, {});
+    expect(fast).not.toBeNull();
+    expect(worst(fast!, predictRawSync(model, data))).toBeLessThan(1e-12);
+  });
+
+  test('use the first iterations only, when asked', async () => {
+    const model = await modelFor({});
+    const fast = await tablePredict(model, data, { iterations: 4 });
+    expect(worst(fast!, predictRawSync(model, data, { iterations: 4 }))).toBeLessThan(1e-12);
+  });
+
+  test('leave single rows and what does not fit in a byte to the row-by-row algorithms', async () => {
+    const model = await modelFor({});
+    expect(await tableShap(model, syntheticData(3), {})).toBeNull();
+    const fine = await modelFor({ max_bin: 2000, num_iterations: 200, num_leaves: 60, min_data_in_leaf: 2 });
+    expect(featureCodes(fine.trees, 6)).toBeNull();
+  });
+
+  test('every leaf of a tree is in exactly one subtree', async () => {
+    const { trees } = await modelFor({ num_leaves: 60, min_data_in_leaf: 3 });
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 9 }), fc.constantFrom(...trees), (bits, tree) => {
+        const cut = cutTree(tree, bits, (path) => (path.length > 0 ? 1 : 0));
+        const leaves = cut.flatMap((subtree) => subtree.leaves.map(({ leaf }) => leaf)).sort((a, b) => a - b);
+        expect(leaves).toEqual(Array.from({ length: tree.numLeaves }, (_, leaf) => leaf));
+        for (const { nodes } of cut) expect(nodes.length).toBeLessThanOrEqual(bits);
+      }),
+    );
+  });
+});
