@@ -1,3 +1,4 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type LoadOptions, loadProject, type Project } from './1-load/index.ts';
 import {
@@ -7,9 +8,8 @@ import {
   type RenderOptions,
   renderProject,
 } from './2-render/index.ts';
-import { buildGraph, type Graph } from './3-graph/index.ts';
+import { buildGraph, type Graph, parsePreviousState } from './3-graph/index.ts';
 import type { Bound } from './4-bind/index.ts';
-import { readCacheFile, writeCacheFile } from './cache-file.ts';
 import { type Diagnostic, sortDiagnostics } from './diagnostics/index.ts';
 
 export interface CompileOptions extends LoadOptions {
@@ -92,7 +92,7 @@ async function openCaches(project: Project, { cache, until }: CompileOptions) {
     render: path.join(folder, 'render.json'),
     bind: path.join(folder, 'bind.json'),
   };
-  const read = async (file: string) => (cache === false ? undefined : readCacheFile(file));
+  const read = async (file: string) => (cache === false ? undefined : readText(file));
   const render = new RenderCache(await read(files.render));
   const binder = until === 'graph' ? undefined : await openBinder(project, await read(files.bind));
   let typed: string | undefined;
@@ -122,4 +122,29 @@ async function openBinder(project: Project, cached: string | undefined) {
     bind: (rendered: RenderedProject, graph: Graph) => bindProject(project, rendered, graph, cache),
     serialize: () => cache.serialize(),
   };
+}
+
+/** Writes a file beside its place and renames it there: no reader sees half of it. A full disk is no error here. */
+async function writeCacheFile(file: string, text: string): Promise<void> {
+  const aside = `${file}.${process.pid}.tmp`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(aside, text);
+    await rename(aside, file);
+  } catch {
+    await rm(aside, { force: true }).catch(() => undefined);
+  }
+}
+
+/** The state of an earlier run from its target folder, for `state:` and `result:` selection and `retry`. */
+export async function readPreviousState(folder: string): Promise<ReturnType<typeof parsePreviousState>> {
+  const [manifest, runResults] = await Promise.all([
+    readText(path.join(folder, 'manifest.json')),
+    readText(path.join(folder, 'run_results.json')),
+  ]);
+  return parsePreviousState(folder, { manifest, runResults });
+}
+
+function readText(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch(() => undefined);
 }

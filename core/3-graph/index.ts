@@ -10,7 +10,7 @@ export { type Change, explainChanges } from './state/modified.ts';
 export {
   compareState,
   type PreviousState,
-  readPreviousState,
+  parsePreviousState,
   type StateComparison,
   whyModified,
 } from './state/previous.ts';

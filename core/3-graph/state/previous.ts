@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { Project } from '../../1-load/index.ts';
 import type { Rendered } from '../../2-render/index.ts';
 import { type Diagnostic, reportGraph } from '../../diagnostics/index.ts';
@@ -31,17 +29,23 @@ export function whyModified(node: Rendered, state: StateComparison): readonly Ch
   return before === undefined ? 'new' : explainChanges(before, state.current(node));
 }
 
-/**
- * Reads manifest.json and run_results.json of a folder; each may be missing, a broken one is reported.
- *
- * @param folder as given to `--state`
- */
-export async function readPreviousState(
+/** The artifacts of an earlier run as text; undefined for those that are not there. */
+export interface StateTexts {
+  readonly manifest: string | undefined;
+  readonly runResults: string | undefined;
+}
+
+/** Reads the artifacts of an earlier run; each may be missing, a broken one is reported. */
+export function parsePreviousState(
   folder: string,
-): Promise<{ readonly state: PreviousState; readonly diagnostics: readonly Diagnostic[] }> {
+  texts: StateTexts,
+): { readonly state: PreviousState; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const read = async <Value>(file: string, parse: (json: unknown) => Value | undefined) => {
-    const text = await readFile(path.join(folder, file), 'utf8').catch(() => undefined);
+  const read = <Value>(
+    file: string,
+    text: string | undefined,
+    parse: (json: unknown) => Value | undefined,
+  ) => {
     if (text === undefined) return undefined;
     try {
       const value = parse(JSON.parse(text));
@@ -53,8 +57,8 @@ export async function readPreviousState(
       return undefined;
     }
   };
-  const fingerprints = await read('manifest.json', manifestFingerprints);
-  const results = await read('run_results.json', runStatuses);
+  const fingerprints = read('manifest.json', texts.manifest, manifestFingerprints);
+  const results = read('run_results.json', texts.runResults, runStatuses);
   if (fingerprints === undefined && results === undefined && diagnostics.length === 0) {
     const why = 'The folder has neither manifest.json nor run_results.json.';
     diagnostics.push(reportGraph('CH330', { file: folder, why }));

@@ -9,9 +9,9 @@ import {
   type Fingerprint,
   fingerprintKey,
   fingerprints,
-  readPreviousState,
 } from '../../../core/3-graph/index.ts';
 import { withoutLayout } from '../../../core/3-graph/state/body.ts';
+import { readPreviousState } from '../../../core/pipeline.ts';
 import { type ModelSpec, model, noSpan, project, rendered } from '../fixture.ts';
 
 const macro = (body: string) => [
