@@ -13,6 +13,12 @@ export {
   type Serialise,
 } from './deploy/deployment.ts';
 export { serialiseWithDuckdb } from './deploy/serialise.ts';
+export {
+  catalogOf,
+  type TranslatedNode,
+  type TranslateNode,
+  translateNode,
+} from './deploy/translate-node.ts';
 export type { Catalog, ScopeColumn } from './normalise/scope.ts';
 export type { Refusal } from './refusal.ts';
 export { type TargetDialect, type Translation, translate } from './translate.ts';

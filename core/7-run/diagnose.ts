@@ -26,6 +26,25 @@ export function diagnoseOpening(error: EngineError, location: string): Diagnosti
   }
 }
 
+/** Opening a Spark target failed. */
+export function diagnoseSparkOpening(error: EngineError, target: string, location: string): Diagnostic {
+  const { kind, message: reason } = error.info;
+  if (kind === 'option') return reportRun('CH744', { target });
+  return remote(error, `opening ${location}`, location) ?? reportRun('CH740', { path: location, reason });
+}
+
+/** What only engines over the network do. */
+function remote(
+  { info: { kind, message: reason } }: EngineError,
+  what: string,
+  location: string,
+  place?: { readonly span: Span; readonly node: string },
+): Diagnostic | undefined {
+  if (kind === 'connection') return reportRun('CH740', { path: location, reason }, place);
+  if (kind === 'session-lost') return reportRun('CH741', { what, reason }, place);
+  return kind === 'access' ? reportRun('CH742', { path: location, reason }, place) : undefined;
+}
+
 /** A failed statement of a node or test: where in the user's files, and why. `root` shortens data file paths. */
 export function diagnoseStatement(
   error: EngineError,
@@ -36,6 +55,8 @@ export function diagnoseStatement(
   const { kind, message: reason } = error.info;
   const what = `${step.kind} ${step.name}`;
   const place = { ...locate(error, step, statement), node: step.uniqueId };
+  const lost = remote(error, what, 'the target', place);
+  if (lost !== undefined) return lost;
   switch (kind) {
     case 'disk-full':
       return reportRun('CH704', { what, reason }, place);

@@ -2,8 +2,8 @@ import type { RunOutcome } from './execute/outcome.ts';
 
 /** Exit codes of 5-cli for this phase's diagnostics: 3 engine, machine or delivered file, 2 settings, else 1. */
 export function exitCodeOf(code: string): 1 | 2 | 3 {
-  if (/^CH70\d$|^CH723$/.test(code)) return 3;
-  return code === 'CH725' || /^CH73[02]$/.test(code) ? 2 : 1;
+  if (/^CH70\d$|^CH723$|^CH74[0-2]$/.test(code)) return 3;
+  return code === 'CH725' || /^CH(73[02]|74[34])$/.test(code) ? 2 : 1;
 }
 
 /** The exit code of a whole run: 0 done, 1 something failed, 3 the engine or machine failed, 130 interrupted. */

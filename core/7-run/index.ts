@@ -22,12 +22,14 @@ export { type ColumnSource, type ReadColumnsOptions, readColumns } from './adapt
 export type { DuckDbSession } from './adapters/duckdb/session.ts';
 export { copyToParquet, writeColumns } from './adapters/duckdb/write-columns.ts';
 export { EngineError, type EngineErrorInfo, type EngineErrorKind } from './adapters/engine-error.ts';
+export { type OpenSparkOptions, openSpark } from './adapters/spark/open.ts';
+export { type PreparedSpark, type PrepareSpark, prepareSpark } from './adapters/spark/prepare.ts';
 export { buildCatalog } from './artifacts/catalog.ts';
 export { buildManifest } from './artifacts/manifest.ts';
 export { type Invocation, newInvocation } from './artifacts/metadata.ts';
 export { buildRunResults, type RunArguments } from './artifacts/run-results.ts';
 export { writeArtifacts, writeFileWhole } from './artifacts/write.ts';
-export { diagnoseOpening } from './diagnose.ts';
+export { diagnoseOpening, diagnoseSparkOpening } from './diagnose.ts';
 export type * from './events.ts';
 export { type ExecuteOptions, executeRun } from './execute/execute-run.ts';
 export type { RunOutcome } from './execute/outcome.ts';

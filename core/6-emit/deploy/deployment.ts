@@ -1,12 +1,10 @@
 import type { RenderedNode, RenderedProject } from '../../2-render/index.ts';
-import { type Graph, relationKey } from '../../3-graph/index.ts';
+import type { Graph } from '../../3-graph/index.ts';
 import type { Bound } from '../../4-bind/index.ts';
 import { type Diagnostic, reportEmit } from '../../diagnostics/index.ts';
-import { decodeSerialisedSql, type TableRef, UnknownShape } from '../../sql/index.ts';
-import type { Catalog } from '../normalise/scope.ts';
-import type { Refusal } from '../refusal.ts';
-import { type TargetDialect, translate } from '../translate.ts';
+import type { TargetDialect } from '../translate.ts';
 import { scripting } from './script.ts';
+import { catalogOf, translateNode } from './translate-node.ts';
 
 /** One file of a deployment folder. */
 export interface DeploymentFile {
@@ -52,7 +50,10 @@ export async function planDeployment(
   const schemas = [...new Set(nodes.map(({ relation }) => relation.schema))];
   const files: DeploymentFile[] = [{ path: '000_schemas.sql', sql: schemas.map(script.schema).join('') }];
   for (const [index, node] of nodes.entries()) {
-    const select = translateNode(node, trees[index] ?? '', target, catalog, bound, diagnostics);
+    const columns = bound.columns.get(node.uniqueId) ?? [];
+    const translated = translateNode({ node, tree: trees[index] ?? '', target, catalog, columns });
+    diagnostics.push(...translated.diagnostics);
+    const select = translated.sql;
     if (select === undefined) continue;
     const number = String(index + 1).padStart(3, '0');
     const path = `${number}_${node.relation.schema}.${node.relation.identifier}.sql`;
@@ -64,54 +65,6 @@ export async function planDeployment(
     requires,
     diagnostics,
   };
-}
-
-function catalogOf(graph: Graph, bound: Bound): Catalog {
-  const byRelation = new Map(
-    [...graph.nodes.values()].flatMap((node) => {
-      const columns = bound.columns.get(node.uniqueId);
-      return columns === undefined ? [] : [[relationKey(node.relation), columns] as const];
-    }),
-  );
-  return ({ catalog, schema, name }: TableRef) =>
-    byRelation.get(
-      relationKey({ schema: schema ?? '', identifier: name, ...(catalog ? { database: catalog } : {}) }),
-    ) ?? byRelation.get(relationKey({ schema: schema ?? '', identifier: name }));
-}
-
-function translateNode(
-  node: RenderedNode,
-  tree: string,
-  target: TargetDialect,
-  catalog: Catalog,
-  bound: Bound,
-  diagnostics: Diagnostic[],
-): string | undefined {
-  try {
-    const parsed = decodeSerialisedSql(tree);
-    if ('error' in parsed) throw new UnknownShape(parsed.error, node.path);
-    const columns = bound.columns.get(node.uniqueId) ?? [];
-    const { sql, refusals } = translate(parsed.query, target, catalog, columns);
-    diagnostics.push(...refusals.map((refusal) => refused(node, refusal, target)));
-    return sql?.trimEnd();
-  } catch (error) {
-    if (!(error instanceof UnknownShape)) throw error;
-    diagnostics.push(reportEmit('CH602', { shape: error.what }, { span: node.span, node: node.uniqueId }));
-    return undefined;
-  }
-}
-
-function refused(node: RenderedNode, { at, what, why, rewrite }: Refusal, target: TargetDialect): Diagnostic {
-  const origin = at === undefined ? undefined : node.map.originOf(at);
-  const related = origin?.frames.map(({ macro, callSite }) => ({
-    span: callSite,
-    message: `in macro ${macro}`,
-  }));
-  return reportEmit(
-    'CH601',
-    { what, why, rewrite, target },
-    { span: origin?.span ?? node.span, node: node.uniqueId, ...(related?.length ? { related } : {}) },
-  );
 }
 
 function create(

@@ -52,6 +52,8 @@ export interface Session {
   readonly begin: () => Promise<void>;
   readonly commit: () => Promise<void>;
   readonly rollback: () => Promise<void>;
+  /** Engines without transactions: takes away what was built aside. Not interrupted; failures are passed over. */
+  readonly cleanUp?: (statements: readonly string[]) => Promise<void>;
   /** Keeps a query's rows past a rollback (`store_failures` of a model that is not published). */
   readonly hold: (sql: string) => Promise<HeldRows>;
   /** Creates or replaces `relation` with held rows, whole or not at all. */

@@ -8,6 +8,12 @@ export type EngineErrorKind =
   /** The engine has given up: every later statement would fail. */
   | 'fatal'
   | 'option'
+  /** An engine over the network does not answer, in spite of retries. */
+  | 'connection'
+  /** The engine's session has ended; what it was doing may or may not have been done. */
+  | 'session-lost'
+  /** The engine refuses who asks. */
+  | 'access'
   | 'interrupted'
   /** Another transaction changed the same thing first; trying again may work. */
   | 'conflict'

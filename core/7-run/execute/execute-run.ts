@@ -164,6 +164,9 @@ function diagnoseRunStatement(error: EngineError, statement: Statement, what: st
   const { kind, message: reason } = error.info;
   if (kind === 'disk-full') return reportRun('CH704', { what, reason });
   if (kind === 'out-of-memory') return reportRun('CH705', { what, reason });
+  if (kind === 'connection') return reportRun('CH740', { path: 'the target', reason });
+  if (kind === 'session-lost') return reportRun('CH741', { what, reason });
+  if (kind === 'access') return reportRun('CH742', { path: 'the target', reason });
   if (kind === 'fatal' || kind === 'corrupt') return reportRun('CH706', { what, reason });
   return statement.hook ? reportRun('CH728', { hook: what, reason }) : reportRun('CH720', { what, reason });
 }

@@ -19,13 +19,15 @@ export async function runNode(step: NodeStep, context: TestContext): Promise<boo
   const seconds = (performance.now() - begin) / 1000;
   if (!built.ok) {
     await rollBack(context);
+    await cleanUp(step, context);
     progress.end(started, { ...failure(step, built, context), seconds });
     progress.skip(step.gate, `${step.name} was not built`);
     return false;
   }
   const tests = await runGate(step.gate, context);
   const blocked = tests.some(({ result }) => result.status !== 'pass' && result.status !== 'warn');
-  const commit = blocked ? await rollBack(context) : await publish(context);
+  const commit = blocked ? await rollBack(context) : await publish(step, context);
+  await cleanUp(step, context);
   const lost = await storeFailures(tests, context);
   if (!blocked && commit === undefined) {
     const rows = built.rows;
@@ -33,7 +35,7 @@ export async function runNode(step: NodeStep, context: TestContext): Promise<boo
     progress.end(started, { status: 'success', seconds, rows, message, diagnostics: lost });
     return true;
   }
-  if (commit !== undefined) progress.end(started, { ...failure(step, { error: commit }, context), seconds });
+  if (commit !== undefined) progress.end(started, { ...failure(step, commit, context), seconds });
   else progress.end(started, { ...notPublished(step, tests, context, lost), seconds });
   return false;
 }
@@ -93,16 +95,22 @@ async function runGate(gate: readonly TestStep[], context: TestContext): Promise
   return outcomes;
 }
 
-async function publish({ session, stop }: TestContext): Promise<EngineError | undefined> {
+async function publish(step: NodeStep, { session, stop }: TestContext): Promise<Failure | undefined> {
+  let statement: Statement | undefined;
   try {
     stop.check();
+    for (statement of step.publish ?? []) await session.run(statement.sql);
     await session.commit();
     return undefined;
   } catch (thrown) {
     if (!(thrown instanceof EngineError)) throw thrown;
     await session.rollback().catch(() => undefined);
-    return thrown;
+    return { error: thrown, statement };
   }
+}
+
+async function cleanUp({ cleanUp: statements = [] }: NodeStep, { session }: TestContext): Promise<void> {
+  if (statements.length > 0) await session.cleanUp?.(statements.map(({ sql }) => sql));
 }
 
 /** A rollback can only fail when the engine is lost, and then there is nothing left to undo. */

@@ -1,5 +1,5 @@
 import type { TargetConfig } from '../../1-load/index.ts';
-import type { RenderedSource, RenderedTest } from '../../2-render/index.ts';
+import type { RenderedNode, RenderedSource, RenderedTest } from '../../2-render/index.ts';
 import type { BoundColumn } from '../../4-bind/index.ts';
 import type { ExistingRelation } from '../adapters/adapter.ts';
 import type { MaterializeContext, Materialized } from './materialization.ts';
@@ -17,8 +17,8 @@ export interface EnginePlanner {
     columns: readonly BoundColumn[],
     existing?: ExistingRelation,
   ) => readonly Statement[];
-  /** One row: failures, should_warn, should_error. */
-  readonly verdict: (test: RenderedTest) => Statement;
+  /** One row: failures, should_warn, should_error. `within`: the node that is published when the test has passed. */
+  readonly verdict: (test: RenderedTest, within?: RenderedNode) => Statement;
   /** The failing rows of a test, for `store_failures`. */
-  readonly failures: (test: RenderedTest) => string;
+  readonly failures: (test: RenderedTest, within?: RenderedNode) => string;
 }

@@ -12,6 +12,8 @@ export interface MaterializeContext {
   /** Output columns as bound; empty when the node was not bound. */
   readonly columns: readonly BoundColumn[];
   readonly fullRefresh: boolean;
+  /** Tests must pass before the node is published. */
+  readonly gated: boolean;
   /** The run's instant: the clock of snapshots and of microbatches. */
   readonly now: Date;
   readonly root: string;
@@ -22,7 +24,14 @@ export interface MaterializeContext {
 
 /** A node's statements, hooks excluded, or what stands against them. */
 export type Materialized =
-  | { readonly ok: true; readonly action: Action; readonly statements: readonly Statement[] }
+  | {
+      readonly ok: true;
+      readonly action: Action;
+      readonly statements: readonly Statement[];
+      /** See `NodeStep`; engines with transactions need neither. */
+      readonly publish?: readonly Statement[];
+      readonly cleanUp?: readonly Statement[];
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 export type Materialize = (context: MaterializeContext) => Materialized;

@@ -6,6 +6,7 @@ import type { DatabaseState } from '../adapters/adapter.ts';
 import { ancestry } from './ancestry.ts';
 import type { EnginePlanner } from './engine-planner.ts';
 import { placeTests } from './gates.ts';
+import type { Materialized } from './materialization.ts';
 import type { NodeStep, RunPlan, Statement, Step, TestStep } from './plan.ts';
 
 export type RunCommand = 'build' | 'run' | 'test' | 'seed' | 'snapshot';
@@ -74,7 +75,8 @@ export function planRun(options: PlanOptions): PlanResult {
   const renderedNodes = rendered(graph);
   const diagnostics: Diagnostic[] = [];
   const steps = new Map<string, Step>();
-  const gateOf = (id: string) => (gates.within.get(id) ?? []).map((test) => testStep(planner, test, []));
+  const gateOf = (id: string, within?: RenderedNode) =>
+    (gates.within.get(id) ?? []).map((test) => testStep(planner, test, [], within));
   for (const source of sources) {
     steps.set(source.uniqueId, sourceStep(options, source, gateOf(source.uniqueId)));
   }
@@ -85,6 +87,7 @@ export function planRun(options: PlanOptions): PlanResult {
       existing: state.get(node.relation),
       columns: options.columns?.get(node.uniqueId) ?? [],
       fullRefresh: options.fullRefresh ?? false,
+      gated: gates.within.has(node.uniqueId),
       now: options.now ?? new Date(),
       root: options.root,
       eventTime: options.eventTime,
@@ -101,8 +104,8 @@ export function planRun(options: PlanOptions): PlanResult {
       node,
       relation: node.relation,
       action: made.action,
-      statements: [...hooks(node.config.preHook), ...made.statements, ...hooks(node.config.postHook)],
-      gate: gateOf(node.uniqueId),
+      ...hooked(node, made),
+      gate: gateOf(node.uniqueId, made.publish === undefined ? undefined : node),
       waitsFor: waitsFor(node.uniqueId),
     });
   }
@@ -174,15 +177,31 @@ function sourceStep(options: PlanOptions, source: RenderedSource, gate: readonly
   };
 }
 
-function testStep(planner: EnginePlanner, test: RenderedTest, waitsFor: readonly string[]): TestStep {
+/** Post-hooks find the node in its place: on engines without transactions, after its publication. */
+function hooked(
+  { config }: RenderedNode,
+  { statements, publish, cleanUp }: Extract<Materialized, { readonly ok: true }>,
+): Pick<NodeStep, 'statements' | 'publish' | 'cleanUp'> {
+  const before = [...hooks(config.preHook), ...statements];
+  const after = hooks(config.postHook);
+  if (publish === undefined) return { statements: [...before, ...after], ...(cleanUp && { cleanUp }) };
+  return { statements: before, publish: [...publish, ...after], ...(cleanUp && { cleanUp }) };
+}
+
+function testStep(
+  planner: EnginePlanner,
+  test: RenderedTest,
+  waitsFor: readonly string[],
+  within?: RenderedNode,
+): TestStep {
   return {
     kind: 'test',
     uniqueId: test.uniqueId,
     name: test.name,
     test,
-    verdict: planner.verdict(test),
+    verdict: planner.verdict(test, within),
     store: test.config.storeFailures
-      ? { relation: test.relation, select: planner.failures(test) }
+      ? { relation: test.relation, select: planner.failures(test, within) }
       : undefined,
     waitsFor,
   };

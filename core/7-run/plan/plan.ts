@@ -55,6 +55,10 @@ export interface NodeStep {
   readonly relation: Relation;
   readonly action: Action;
   readonly statements: readonly Statement[];
+  /** After the gate, on engines without transactions: makes what was built aside the node's relation. */
+  readonly publish?: readonly Statement[];
+  /** In the end, whatever came of the node; what cannot be carried out is left to the next run. */
+  readonly cleanUp?: readonly Statement[];
   /** Tests that must pass (severity error) before the transaction commits. */
   readonly gate: readonly TestStep[];
   readonly waitsFor: readonly string[];
@@ -97,7 +101,7 @@ export function formatPlan(plan: RunPlan): string {
       const rule = test.test.config.severity === 'error' ? 'must pass before commit' : 'warns only';
       section(`test ${test.name} (${rule})`, [test.verdict]);
     }
-    section(`publish ${step.name}`, [{ sql: 'commit' }]);
+    section(`publish ${step.name}`, [...(step.publish ?? []), { sql: 'commit' }, ...(step.cleanUp ?? [])]);
   }
   section('on-run-end', plan.onRunEnd);
   return out.join('\n');

@@ -102,6 +102,34 @@ export const runMessages = {
       fix: `Set \`${key}\` in the model's config.`,
     }),
   ),
+  CH740: entry('error', 'Spark does not answer', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `Spark at ${path} does not answer`,
+    cause: reason,
+    fix: 'Check `endpoint` of the target and that the Livy server runs. What was published before stays; run again, or `churn retry`.',
+  })),
+  CH741: entry('error', 'Spark session lost', ({ what, reason }: { what: string; reason: string }) => ({
+    message: `the Spark session ended during ${what}`,
+    cause: reason,
+    fix: 'Tables are replaced in one commit each, so none is half written. Run again: a new session is started.',
+  })),
+  CH742: entry('error', 'Spark refuses access', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `Spark at ${path} refuses access`,
+    cause: reason,
+    fix: 'Put a valid access token in the environment variable CHURN_LIVY_TOKEN; tokens of Microsoft Entra last about an hour.',
+  })),
+  CH743: entry(
+    'error',
+    'not possible on the target',
+    ({ node, what, target }: { node: string; what: string; target: string }) => ({
+      message: `${node}: ${what} is not possible on ${target}`,
+      cause: 'Nothing is done in another way than on DuckDB without saying so.',
+      fix: 'Leave it out with `--exclude`, or change the setting for this target.',
+    }),
+  ),
+  CH744: entry('error', 'no endpoint', ({ target }: { target: string }) => ({
+    message: `target ${target} does not say where Spark is`,
+    fix: 'Set `endpoint` of the target to the URL of a Livy server (or `workspace_id` and `lakehouse_id` on Fabric), or the environment variable CHURN_LIVY_ENDPOINT.',
+  })),
 };
 
 function lowerFirst(text: string): string {

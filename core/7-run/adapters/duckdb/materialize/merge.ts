@@ -15,7 +15,7 @@ export function mergeStatement(
   const on = uniqueKey.map(
     (key) => `DBT_INTERNAL_SOURCE.${identifier(key)} = DBT_INTERNAL_DEST.${identifier(key)}`,
   );
-  const updated = updatedColumns(columns, names(raw.merge_update_columns), names(raw.merge_exclude_columns));
+  const updated = updatedColumns(columns, raw);
   const set = updated.map((column) => `${identifier(column)} = DBT_INTERNAL_SOURCE.${identifier(column)}`);
   return {
     sql: [
@@ -27,11 +27,13 @@ export function mergeStatement(
   };
 }
 
-function updatedColumns(
+/** dbt's `merge_update_columns` and `merge_exclude_columns`. */
+export function updatedColumns(
   columns: readonly string[],
-  only: ReadonlySet<string>,
-  except: ReadonlySet<string>,
+  raw: Readonly<Record<string, ConfigValue>>,
 ): readonly string[] {
+  const only = names(raw.merge_update_columns);
+  const except = names(raw.merge_exclude_columns);
   if (only.size > 0) return columns.filter((column) => only.has(column.toLowerCase()));
   return columns.filter((column) => !except.has(column.toLowerCase()));
 }

@@ -19,7 +19,7 @@ export const materializeSeed: Materialize = ({ node, existing, root, columns }) 
  * The reader of a seed. With bound columns nothing is guessed any more, so a row that does not fit is an error with
  * its line; without them DuckDB looks at the whole file (not at a sample of it).
  */
-function seedReader(node: RenderedNode, root: string, bound: readonly BoundColumn[]): string {
+export function seedReader(node: RenderedNode, root: string, bound: readonly BoundColumn[]): string {
   const { columnTypes } = node.config;
   const declared = new Map(Object.entries(columnTypes).map(([name, type]) => [name.toLowerCase(), type]));
   const typed = bound.map(({ name, type }) => [name, declared.get(name.toLowerCase()) ?? type] as const);
