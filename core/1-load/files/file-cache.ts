@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { SourceText } from '../project.ts';
 import type { YamlSummary } from '../yaml/summary.ts';
@@ -125,7 +125,7 @@ export class FileCache {
       writeFileSync(aside, Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...chunks]));
       renameSync(aside, cacheFile);
     } catch {
-      rmSync(aside, { force: true });
+      if (existsSync(aside)) rmSync(aside, { force: true });
     }
   }
 
