@@ -77,6 +77,6 @@ export function summaryLine({ summary, check }: AuditJson): string {
     `${summary.unproven} unproven`,
     ...(summary.waived > 0 ? [`${summary.waived} waived`] : []),
   ];
-  const how = check === 'on-data' ? ' (rebuilt from what was known; evidence, not proof)' : '';
+  const how = check === 'on-data' ? '\nRebuilt from what was known at each time: evidence, not proof.' : '';
   return `${plural(summary.columns, 'column')} of ${plural(summary.models, 'model')}: ${counts.join(', ')} in ${summary.seconds.toFixed(1)}s${how}`;
 }

@@ -16,6 +16,7 @@ export const commandLoaders: Readonly<Record<string, Loader>> = {
   seed: async () => (await import('./seed.ts')).seed,
   snapshot: async () => (await import('./snapshot.ts')).snapshot,
   retry: async () => (await import('./retry.ts')).retry,
+  typegen: async () => (await import('./typegen.ts')).typegen,
   ls: async () => (await import('./ls.ts')).ls,
   show: async () => (await import('./show.ts')).show,
   docs: async () => (await import('./docs.ts')).docs,

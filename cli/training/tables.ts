@@ -2,16 +2,13 @@ import type { EvaluationDocument, FoldRow } from '#ops';
 import { count, table } from '../render/words.ts';
 import { decimal, interval, months, percent } from '../report/figures.ts';
 
-/** One line: how good the model is on periods it never saw. */
+/** How good the model is on periods it never saw, in two lines. */
 export function headline({ final, final_fold }: EvaluationDocument): string {
   const { averagePrecision, rocAuc, precisionAt10, positives, rows } = final.overall;
   return [
-    `Final evaluation, ${months(final_fold.test)}:`,
-    `average precision ${interval(averagePrecision)},`,
-    `ROC AUC ${decimal(rocAuc.value)},`,
-    `precision in the top 10 % ${percent(precisionAt10.value)}`,
-    `(base rate ${percent(positives / rows)})`,
-  ].join(' ');
+    `Final evaluation on ${months(final_fold.test)}, base rate ${percent(positives / rows)}:`,
+    `  average precision ${interval(averagePrecision)}, ROC AUC ${decimal(rocAuc.value)}, precision in the top 10 % ${percent(precisionAt10.value)}`,
+  ].join('\n');
 }
 
 /** The fold table, the final evaluation last. */

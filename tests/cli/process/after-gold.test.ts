@@ -74,7 +74,7 @@ describe('after gold', () => {
   test('train keeps a run, the same one every time', () => {
     const first = churn(root, ['train']);
     expect(first.stderr).toMatch(/4 of 4 DONE {2}final AP/);
-    expect(first.stdout).toContain('Final evaluation, 2024-08 to 2024-09');
+    expect(first.stdout).toContain('Final evaluation on 2024-08 to 2024-09');
     expect(first.code).toBe(0);
     const [id] = readdirSync(join(root, 'target/runs'));
     const folder = join(root, 'target/runs', id as string);
