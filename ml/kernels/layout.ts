@@ -81,7 +81,7 @@ export function layoutOf({ rows, columns, threads, slots, given }: Sizes): Layou
     histogramBytes,
     control: take(64 * 8),
     counters: take(64 * 4),
-    rowBins: take(rows * stride),
+    rowBins: take(rows * stride + 16),
     columnBins: take(rows * stride),
     gh: take(padded * 8),
     score: take(padded * 8),

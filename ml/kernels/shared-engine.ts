@@ -42,7 +42,6 @@ export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: nu
   const counters = new Int32Array(memory.buffer, layout.counters, 32);
   const leftCount = new Int32Array(memory.buffer, layout.leftCount, Math.ceil(rows / chunkRows) + 1);
   const partial = layout.partial + thread * histogramBytes;
-  const own = new Uint8Array(memory.buffer, partial, histogramBytes);
   const bytes = new Uint8Array(memory.buffer);
   const scratch = layout.scratch + thread * layout.scratchBytes;
   const lut = scratch;
@@ -63,7 +62,7 @@ export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: nu
   return {
     binned: { mappers, used },
     start() {
-      own.fill(0);
+      kernels.clearBytes(partial, histogramBytes);
       const chunks = Math.ceil(inPlay / chunkRows);
       for (
         let c = Atomics.add(counters, chunkCounter, 1);
@@ -77,7 +76,7 @@ export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: nu
           kernels.histogramRows(layout.rowBins + start * stride, stride, n, layout.gh + start * 8, partial);
         } else {
           const from = layout.sample + start * 4;
-          bytes.copyWithin(layout.order + start * 4, from, from + n * 4);
+          kernels.copyBytes(layout.order + start * 4, from, n * 4);
           accumulate(from, n);
         }
       }
@@ -126,8 +125,8 @@ export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: nu
         const l = leftCount[c]!;
         const r = Math.min(chunkRows, end - at) - l;
         if (c % threads === thread) {
-          bytes.copyWithin(layout.order + toLeft * 4, layout.left + at * 4, layout.left + (at + l) * 4);
-          bytes.copyWithin(layout.order + toRight * 4, layout.right + at * 4, layout.right + (at + r) * 4);
+          kernels.copyBytes(layout.order + toLeft * 4, layout.left + at * 4, l * 4);
+          kernels.copyBytes(layout.order + toRight * 4, layout.right + at * 4, r * 4);
         }
         toLeft += l;
         toRight += r;
@@ -170,7 +169,7 @@ export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: nu
       }
       meet.wait();
       if (thread === 0) Atomics.store(counters, columnCounter, 0);
-      own.fill(0);
+      kernels.clearBytes(partial, histogramBytes);
       const foundFresh = Array.from(freshFeatures, (k) => records.read(k, k));
       const first = bestOf(freshFeatures, foundFresh, fresh, search);
       if (rest === null || restFeatures === null) return [first, null];

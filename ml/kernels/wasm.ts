@@ -21,6 +21,8 @@ export interface Kernels {
     left: number,
     right: number,
   ): number;
+  copyBytes(to: number, from: number, n: number): void;
+  clearBytes(at: number, n: number): void;
   identity(order: number, start: number, end: number): void;
   markLeaf(order: number, n: number, leaf: number, value: number): void;
   mergeColumn(partial: number, threads: number, threadStride: number, bins: number, out: number): void;
