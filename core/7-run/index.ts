@@ -24,11 +24,18 @@ export { copyToParquet, writeColumns } from './adapters/duckdb/write-columns.ts'
 export { EngineError, type EngineErrorInfo, type EngineErrorKind } from './adapters/engine-error.ts';
 export { type OpenSparkOptions, openSpark } from './adapters/spark/open.ts';
 export { type PreparedSpark, type PrepareSpark, prepareSpark } from './adapters/spark/prepare.ts';
+export { readSparkRows } from './adapters/spark/read-rows.ts';
 export { buildCatalog } from './artifacts/catalog.ts';
 export { buildManifest } from './artifacts/manifest.ts';
 export { type Invocation, newInvocation } from './artifacts/metadata.ts';
 export { buildRunResults, type RunArguments } from './artifacts/run-results.ts';
 export { writeArtifacts, writeFileWhole } from './artifacts/write.ts';
+export {
+  type ColumnDifference,
+  compareRows,
+  type RowComparison,
+  type RowsToCompare,
+} from './compare/compare-rows.ts';
 export { diagnoseOpening, diagnoseSparkOpening } from './diagnose.ts';
 export type * from './events.ts';
 export { type ExecuteOptions, executeRun } from './execute/execute-run.ts';

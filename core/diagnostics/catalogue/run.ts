@@ -130,6 +130,14 @@ export const runMessages = {
     message: `target ${target} does not say where Spark is`,
     fix: 'Set `endpoint` of the target to the URL of a Livy server (or `workspace_id` and `lakehouse_id` on Fabric), or the environment variable CHURN_LIVY_ENDPOINT.',
   })),
+  CH745: entry(
+    'error',
+    'engines disagree',
+    ({ node, target, differences }: { node: string; target: string; differences: readonly string[] }) => ({
+      message: `${node} is not the same on ${target}: ${differences.join('; ')}`,
+      fix: 'Both builds must have read the same input. A fraction that differs in its last digits is let pass by `--tolerance`.',
+    }),
+  ),
 };
 
 function lowerFirst(text: string): string {

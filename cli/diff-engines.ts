@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RenderedNode, type RowComparison, reportCli, reportRun, type Session } from '#core';
+import type { FlagValues } from './args/flag.ts';
+import type { projectFlags, selectionFlags } from './args/shared-flags.ts';
+import type { Context } from './command.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { fail } from './failures.ts';
+import { plural } from './render/words.ts';
+import { runSelected } from './run-nodes.ts';
+import { selectIds } from './selection.ts';
+import { type Opened, openProject } from './session.ts';
+import { openBuildTarget, openTarget } from './target.ts';
+
+type DiffContext = Omit<Context, 'flags'> & {
+  readonly flags: FlagValues<typeof selectionFlags & typeof projectFlags> & {
+    readonly against: string | undefined;
+    readonly asBuilt: boolean;
+    readonly tolerance: number | undefined;
+  };
+};
+
+/** Builds what is selected on both engines, then compares each relation, all rows of it. */
+export async function diffEngines(context: DiffContext): Promise<ExitCode> {
+  const { flags } = context;
+  const theirs = await openProject(context, { bind: true });
+  if (theirs.project.target.type !== 'spark')
+    fail(
+      reportCli('CH904', {
+        flag: '--target',
+        value: theirs.project.target.name,
+        expected: 'a target of type `spark`',
+      }),
+    );
+  const ours = await openProject({ ...context, flags: { ...flags, target: flags.against } }, { bind: true });
+  const ids = new Set(await selectIds(context, theirs));
+  const nodes = [...ids].flatMap((id) => {
+    const node = theirs.rendered.nodes.get(id);
+    const compared = node?.kind === 'model' || node?.kind === 'seed';
+    return node !== undefined && compared && node.config.materialized !== 'ephemeral' ? [node] : [];
+  });
+  if (nodes.length === 0) return exitCodes.nothing;
+  if (!flags.asBuilt) {
+    for (const side of [ours, theirs]) {
+      // `run` alone would leave the seeds out.
+      const code = await runSelected({ ...context, flags: {} }, side, ids, 'build');
+      if (code !== exitCodes.done) return code;
+    }
+  }
+  return compareAll(context, ours, theirs, nodes);
+}
+
+async function compareAll(
+  context: DiffContext,
+  ours: Opened,
+  theirs: Opened,
+  nodes: readonly RenderedNode[],
+): Promise<ExitCode> {
+  const { emit } = context;
+  const remote = await openBuildTarget(context.env, theirs, new Set());
+  if (remote.adapter === undefined) return exitCodes.usage;
+  const local = await openTarget(ours.project, { readOnly: true });
+  const folder = mkdtempSync(join(tmpdir(), 'churn-diff-'));
+  const target = theirs.project.target.name;
+  let different = 0;
+  try {
+    const [here, there] = [await local.connect(), await remote.adapter.connect()];
+    for (const [index, node] of nodes.entries()) {
+      const begin = performance.now();
+      const { rows, skipped } = await compareNode(
+        context,
+        node,
+        ours,
+        here,
+        there,
+        join(folder, `${index}.jsonl`),
+      );
+      const differences = describe(rows, target);
+      const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+      if (differences.length > 0) {
+        different++;
+        const place = { span: node.span, node: node.uniqueId };
+        emit({
+          type: 'diagnostics',
+          diagnostics: [reportRun('CH745', { node: node.name, target, differences }, place)],
+          text: theirs.project.text,
+        });
+      }
+      const left = skipped.length === 0 ? '' : `; not compared: ${skipped.join(', ')}`;
+      const verdict = differences.length === 0 ? 'equal' : 'DIFFERENT';
+      emit({
+        type: 'data',
+        text: `${verdict} ${node.name}: ${plural(rows.ours, 'row')}${left} [${seconds}s]`,
+        records: [{ type: 'diff', unique_id: node.uniqueId, equal: differences.length === 0, ...flat(rows) }],
+      });
+    }
+    here.close();
+    there.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await local.close();
+    await remote.adapter.close();
+    ours.bound?.close();
+    theirs.bound?.close();
+  }
+  const text = `${plural(nodes.length, 'relation')} compared, ${different} different.`;
+  emit({ type: 'note', level: different > 0 ? 'warning' : 'success', text });
+  return different > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+/** Columns with types that Spark writes as no text of DuckDB's are named and left out. */
+const comparable =
+  /^(BOOLEAN|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(.*\)|FLOAT|DOUBLE|VARCHAR|DATE|TIMESTAMP.*)$/;
+
+async function compareNode(
+  { flags }: DiffContext,
+  node: RenderedNode,
+  ours: Opened,
+  here: Session,
+  there: Session,
+  file: string,
+): Promise<{ rows: RowComparison; skipped: readonly string[] }> {
+  const { compareRows, readSparkRows } = await import('./engine.ts');
+  const bound = ours.bound?.columns.get(node.uniqueId) ?? [];
+  const columns = bound.filter(({ type }) => comparable.test(type));
+  const handle = await open(file, 'w');
+  try {
+    for await (const lines of readSparkRows(there, node.relation, columns)) await handle.write(lines);
+  } finally {
+    await handle.close();
+  }
+  const relation = ours.rendered.nodes.get(node.uniqueId)?.relation ?? node.relation;
+  const name = [relation.schema, relation.identifier]
+    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .join('.');
+  const rows = await compareRows({
+    session: here,
+    ours: name,
+    theirs: file,
+    columns,
+    key: keyOf(node).filter((key) => columns.some((column) => column.name === key)),
+    tolerance: flags.tolerance ?? 1e-9,
+  });
+  return { rows, skipped: bound.filter((column) => !columns.includes(column)).map(({ name: left }) => left) };
+}
+
+function keyOf({ config, pointInTime }: RenderedNode): readonly string[] {
+  if (config.uniqueKey.length > 0) return config.uniqueKey;
+  if (pointInTime === undefined) return [];
+  return [...pointInTime.entity, pointInTime.predictionTime].map(({ value }) => value);
+}
+
+function describe(rows: RowComparison, target: string): string[] {
+  const count = (n: number, where: string) => (n === 0 ? [] : [`${plural(n, 'row')} only on ${where}`]);
+  return [
+    ...count(rows.onlyOurs, 'DuckDB'),
+    ...count(rows.onlyTheirs, target),
+    ...rows.columns.map(
+      ({ column, rows: n, example }) => `${plural(n, 'row')} differ in ${column} (${example})`,
+    ),
+  ];
+}
+
+function flat({ ours, theirs, onlyOurs, onlyTheirs, columns }: RowComparison) {
+  const different = columns.map(({ column, rows, example }) => ({ column, rows, example }));
+  return {
+    rows: ours,
+    rows_on_target: theirs,
+    only_here: onlyOurs,
+    only_there: onlyTheirs,
+    columns: different,
+  };
+}
