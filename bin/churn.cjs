@@ -20,7 +20,11 @@ if (!answerFromText()) {
         stdin: process.stdin,
         stdout: process.stdout,
         stderr: process.stderr,
-      }).then((code) => process.exit(code)),
+      })
+        // Pipes are written in the background: what is still under way must arrive before the process ends.
+        .then((code) =>
+          Promise.all([process.stdout, process.stderr].map(drained)).then(() => process.exit(code)),
+        ),
     (error) => {
       const missing = error.code === 'ERR_MODULE_NOT_FOUND';
       process.stderr.write(
@@ -29,6 +33,14 @@ if (!answerFromText()) {
       process.exit(3);
     },
   );
+}
+
+function drained(stream) {
+  return new Promise((resolve) => {
+    if (stream.destroyed || stream.writableLength === 0) return resolve();
+    stream.once('error', resolve);
+    stream.write('', () => resolve());
+  });
 }
 
 /** `--version`, `--help` and `<command> --help`; false when the line asks for anything else. */
