@@ -3,4 +3,6 @@ export type { BindStatistics, Bound, BoundColumn, ColumnLineage } from './bound.
 export { BindCache } from './cache.ts';
 export { engineVersion } from './engine/version.ts';
 export { readerCall } from './sources/reader.ts';
+export { typeOf } from './typegen/type-of.ts';
+export { typeDeclarations } from './typegen/typegen.ts';
 export { canonicalType, isTemporal } from './types.ts';

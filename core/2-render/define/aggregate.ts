@@ -99,6 +99,17 @@ export class Aggregate<Row, Value> {
     return new Feature({ kind: 'windows', aggregate: this.term, windows, type: this.type });
   }
 
+  /** Over one window, without a suffix. */
+  within(window: Duration): Feature<'', Value> {
+    return new Feature({
+      kind: 'windows',
+      aggregate: this.term,
+      windows: [window],
+      bare: true,
+      type: this.type,
+    });
+  }
+
   /** Over the whole history, without a suffix. */
   ever(): Feature<'', Value> {
     return new Feature({ kind: 'windows', aggregate: this.term, windows: ['all'], type: this.type });

@@ -65,6 +65,8 @@ export interface Since {
   over<const Windows extends readonly [Duration, ...Duration[]]>(
     ...windows: Windows
   ): Feature<Windows[number], number>;
+  /** Within one window, without a suffix. */
+  within(window: Duration): Feature<'', number>;
   ever(): Feature<'', number>;
 }
 
@@ -80,6 +82,7 @@ export function featureTools<Row, Spine>(): FeatureTools<Row, Spine> {
     });
   const since = (which: 'first' | 'last', unit: 'day' | 'hour' = 'day'): Since => ({
     over: (...windows) => new Feature({ kind: 'since', which, unit, windows }),
+    within: (window) => new Feature({ kind: 'since', which, unit, windows: [window], bare: true }),
     ever: () => new Feature({ kind: 'since', which, unit, windows: ['all'] }),
   });
   const ratio = (over: AggregateTerm, under: AggregateTerm) =>

@@ -10,9 +10,9 @@ export type Features = Readonly<Record<string, Feature<string, unknown>>>;
 export type ColumnsOf<Name extends string, Entry> =
   Entry extends Feature<infer Suffix, unknown> ? (Suffix extends '' ? Name : `${Name}_${Suffix}`) : never;
 
-/** All columns of a view's features. */
+/** All columns of a view's features; entries `_name` are steps, not columns. */
 export type FeatureNames<All> = {
-  [Name in keyof All & string]: ColumnsOf<Name, All[Name]>;
+  [Name in keyof All & string]: Name extends `_${string}` ? never : ColumnsOf<Name, All[Name]>;
 }[keyof All & string];
 
 type Collisions<All> = {

@@ -10,6 +10,8 @@ export type FeatureTerm =
       readonly kind: 'windows';
       readonly aggregate: AggregateTerm;
       readonly windows: readonly string[];
+      /** The column has the entry's own name: one window, or none. */
+      readonly bare?: true;
       readonly type: string | undefined;
     }
   | {
@@ -29,6 +31,7 @@ export type FeatureTerm =
       readonly which: 'first' | 'last';
       readonly unit: 'hour' | 'day';
       readonly windows: readonly string[];
+      readonly bare?: true;
     }
   | { readonly kind: 'streak'; readonly period: string; readonly window: string }
   | { readonly kind: 'divide'; readonly over: string; readonly under: string }

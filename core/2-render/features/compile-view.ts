@@ -65,12 +65,15 @@ export function compileView(view: FeatureView): CompiledView {
     expanded.flatMap(({ term, range }) => (term.kind === 'sql' || term.kind === 'divide' ? [] : [range])),
   );
   const compiler = new Compiler(clock, join, byName);
-  const outputs = expanded.map((one) => ({
-    name: one.name,
-    sql: compiler.output(one),
-    description: one.options.description?.replaceAll('{window}', one.window ?? 'all of its history'),
-    window: windowWords(one.range),
-  }));
+  // `_name` is a step on the way to other features, no column.
+  const outputs = expanded
+    .filter(({ name }) => !name.startsWith('_'))
+    .map((one) => ({
+      name: one.name,
+      sql: compiler.output(one),
+      description: one.options.description?.replaceAll('{window}', one.window ?? 'all of its history'),
+      window: windowWords(one.range),
+    }));
   return { clock, join, aggregates: compiler.aggregates, streaks: compiler.streaks, outputs };
 }
 
@@ -98,7 +101,7 @@ function expand(entry: string, { term, options }: Feature<string, unknown>): Exp
       return term.windows.map((window) =>
         window === 'all'
           ? one({ start: undefined, end })
-          : one({ start: [...end, durationOf(window, where)], end }, window, `_${window}`),
+          : one({ start: [...end, durationOf(window, where)], end }, window, term.bare ? '' : `_${window}`),
       );
     }
     case 'change':
