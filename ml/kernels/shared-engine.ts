@@ -48,7 +48,8 @@ export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: nu
   const firstColumn = scratch + 256;
   const secondColumn = firstColumn + columnBins * 16;
   const gathered = secondColumn + columnBins * 16;
-  const gatheredGh = gathered + chunkRows * stride;
+  // Rows are gathered 16 bytes at a time: up to 8 bytes past the last.
+  const gatheredGh = gathered + chunkRows * stride + 16;
   const unpackedFirst = new Float64Array(memory.buffer, firstColumn, columnBins * 2);
   const unpackedSecond = new Float64Array(memory.buffer, secondColumn, columnBins * 2);
   const records = splitRecords(memory.buffer, layout.found, 2 * used.length);

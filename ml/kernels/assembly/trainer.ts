@@ -41,7 +41,7 @@ export function histogramRows(rows: usize, stride: usize, n: i32, gh: usize, his
 /**
  * Copies n rows and their gradients to local buffers: WebAssembly cannot prefetch, so random reads are made once. A row
  * is copied in whole 16 bytes, the next row overwrites the excess: a loop of known length is several times faster than
- * one over the stride. rowsOut needs 8 bytes of slack, and rows may be read 8 bytes past its end.
+ * one over the stride. rowsOut needs 16 bytes of slack, and rows may be read 8 bytes past its end.
  */
 export function gatherRows(order: usize, n: i32, rows: usize, stride: usize, gh: usize, rowsOut: usize, ghOut: usize): void {
   const end = order + ((<usize>n) << 2);
