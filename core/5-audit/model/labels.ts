@@ -1,10 +1,10 @@
 import type { Derivation } from '../plan/derivation.ts';
 import type { Origin } from '../plan/relation.ts';
-import { solve } from '../solver/solve.ts';
+import { solveStaged } from '../solver/staged.ts';
 import { parseInterval } from '../symbolic/literals.ts';
 import { shift } from '../symbolic/time.ts';
 import { RowLemmas } from './lemmas.ts';
-import type { Decided } from './prove.ts';
+import { type Decided, seedsOf } from './prove.ts';
 
 /** What was found of a label: which of its influences may lie outside (p, p + horizon]. */
 export interface LabelVerdict {
@@ -29,6 +29,7 @@ export function judgeLabel(
   const { context } = derive.analysis;
   const { f } = context;
   const interval = parseInterval(horizon);
+  const lemmas = new RowLemmas(derive.analysis).of;
   const open = decided.filter(({ proof }) => proof.status !== 'proved');
   const byRow = new Map<string, Decided[]>();
   for (const item of open) {
@@ -53,8 +54,7 @@ export function judgeLabel(
         );
         const goal = f.and(obligation.formula, obligation.move.origin.unknown, f.not(inside));
         return (
-          solve(context, [goal], { budget, lemmas: new RowLemmas(derive.analysis).of }).status ===
-          'unsatisfiable'
+          solveStaged(context, goal, seedsOf(obligation.move), { budget, lemmas }).status === 'unsatisfiable'
         );
       }),
     );

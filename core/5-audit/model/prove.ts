@@ -1,6 +1,7 @@
 import type { Derivation } from '../plan/derivation.ts';
 import type { Move } from '../plan/relation.ts';
-import { type Model, solve, withDefinitions } from '../solver/solve.ts';
+import { type Model, withDefinitions } from '../solver/solve.ts';
+import { solveStaged } from '../solver/staged.ts';
 import type { Formula } from '../symbolic/formula.ts';
 import { RowLemmas, rowsOf } from './lemmas.ts';
 import type { Obligation, Obligations } from './obligations.ts';
@@ -71,19 +72,19 @@ export class Prover {
     const goal = analysis.context.f.and(formula, move.origin.unknown);
     const known = this.#known.get(goal.id);
     if (known !== undefined) return known;
-    const proof = this.#solve(goal);
+    const proof = this.#solve(goal, seedsOf(move));
     this.#known.set(goal.id, proof);
     return proof;
   }
 
-  #solve(goal: Formula): Proof {
+  #solve(goal: Formula, seeds: readonly number[]): Proof {
     const { analysis } = this.derive;
     const { context } = analysis;
-    if (solve(context, [goal], { budget: this.budget }).status === 'unsatisfiable') {
+    if (solveStaged(context, goal, seeds, { budget: this.budget }).status === 'unsatisfiable') {
       return { status: 'proved', facts: this.#notNulls([goal]) };
     }
     const lemmas = this.#lemmas.of;
-    const outcome = solve(context, [goal], { budget: this.budget, lemmas });
+    const outcome = solveStaged(context, goal, seeds, { budget: this.budget, lemmas });
     switch (outcome.status) {
       case 'unsatisfiable':
         return { status: 'proved', facts: [...this.#declared([goal]), ...this.#notNulls([goal])] };
@@ -119,6 +120,12 @@ export class Prover {
     const { analysis } = this.derive;
     return rowsOf(analysis, symbolsIn(withDefinitions(analysis.context, formulas)));
   }
+}
+
+/** The symbols of the row that moves. */
+export function seedsOf({ origin }: Move): number[] {
+  if (origin.kind === 'volatile') return [];
+  return [...origin.row.cells.values()].flatMap((term) => (term.sort === 'bool' ? [] : [term.symbol]));
 }
 
 /** The move leaves the column alone wherever the number of rows is the same. */

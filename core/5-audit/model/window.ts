@@ -19,7 +19,7 @@ export interface ProvenWindow {
 export function provenWindows(derive: Derivation, obligations: readonly Obligation[]): ProvenWindow[] {
   const bySource = new Map<string, Map<string, ProvenWindow>>();
   for (const { move, formula } of obligations) {
-    if (move.origin.kind === 'volatile') continue;
+    if (move.origin.kind === 'volatile' || move.indirect === true) continue;
     const { row } = move.origin;
     const bound = impliedBound(derive.analysis.context, [formula]);
     if (bound === undefined) continue;

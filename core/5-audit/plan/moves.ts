@@ -10,7 +10,7 @@ export const NONE: ReadonlySet<number> = new Set();
 
 /** A row that appears or disappears. */
 export function presence(
-  move: Pick<Move, 'origin'>,
+  move: Pick<Move, 'origin' | 'indirect'>,
   sign: '+' | '-',
   columns: readonly Term[],
   facts: readonly Formula[],
@@ -26,13 +26,14 @@ export function presence(
     net: rest.net ?? sign,
     paired: rest.paired ?? false,
     origin: move.origin,
+    indirect: move.indirect,
   };
 }
 
 /** A row whose columns change; undefined when none can. */
 export function replacement(
   context: Context,
-  move: Pick<Move, 'origin'>,
+  move: Pick<Move, 'origin' | 'indirect'>,
   before: readonly Term[],
   after: readonly Term[],
   facts: readonly Formula[],
@@ -56,6 +57,7 @@ export function replacement(
     net: '+',
     paired: false,
     origin: move.origin,
+    indirect: move.indirect,
   };
 }
 

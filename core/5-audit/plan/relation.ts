@@ -32,6 +32,8 @@ export interface Move {
   /** The move replaces one row by another of the same anchor: the number of rows may stay. */
   readonly paired: boolean;
   readonly origin: Origin;
+  /** Another row changes because of the one that moves: it is chosen, ranked or counted differently. */
+  readonly indirect?: boolean;
 }
 
 /** Where a change begins: a row or cell of a source, or a function that is not decided by its arguments. */

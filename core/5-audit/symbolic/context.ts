@@ -39,6 +39,7 @@ export class Context {
   /** Text that spells a moment, such as strftime's: the moment it spells. */
   readonly spelled = new Map<string, { readonly format: string; readonly time: ScalarTerm }>();
   readonly #literals = new Map<string, number>();
+  readonly #symbols = new Map<number, ReadonlySet<number>>();
   readonly #remembered = new Map<string, Term>();
 
   constructor() {
@@ -51,6 +52,20 @@ export class Context {
     this.names.push(name);
     if (grid !== undefined) this.grids.set(symbol, grid);
     return symbol;
+  }
+
+  /** The symbols that a formula mentions, definitions aside. */
+  symbolsOf(formula: Formula): ReadonlySet<number> {
+    const known = this.#symbols.get(formula.id);
+    if (known !== undefined) return known;
+    const found = new Set<number>();
+    if (formula.kind === 'bool') found.add(formula.symbol);
+    else if (formula.kind === 'le') found.add(formula.x).add(formula.y);
+    else if (formula.kind === 'and' || formula.kind === 'or') {
+      for (const item of formula.items) for (const symbol of this.symbolsOf(item)) found.add(symbol);
+    }
+    this.#symbols.set(formula.id, found);
+    return found;
   }
 
   /** A Boolean symbol's formula. */

@@ -198,18 +198,17 @@ function subtract(
   a: ScalarTerm,
   b: ScalarTerm,
 ): Term | undefined {
-  if (sortIsInteger(call.type)) {
+  if (call.type === 'BIGINT' || call.type === 'INTEGER') {
     return countBetween(context, 'days', a, b, {
       atLeast: (k) => k * DAY,
       atMost: (k) => k * DAY,
       exact: true,
     });
   }
-  return undefined;
-}
-
-function sortIsInteger(type: string): boolean {
-  return type === 'BIGINT' || type === 'INTEGER';
+  if (call.type !== 'INTERVAL' || call.children.some((child) => isZoned(child))) return undefined;
+  const unit = { atLeast: (k: number) => k, atMost: (k: number) => k, exact: true };
+  const micros = countBetween(context, 'time between', a, b, unit) as ScalarTerm;
+  return context.scalar('interval', micros.symbol, micros.offset, micros.isNull);
 }
 
 function addToTime(

@@ -1,5 +1,6 @@
 import type { PlanExpression, PlanOperator } from '../../sql/index.ts';
 import { intervalOf } from '../symbolic/functions.ts';
+import { parseInterval } from '../symbolic/literals.ts';
 import { childrenOf } from '../symbolic/references.ts';
 import { DAY } from '../symbolic/term.ts';
 import { spanOf } from '../symbolic/time.ts';
@@ -41,6 +42,30 @@ export function hintsOf(
     childrenOf(expression).forEach(visit);
   };
   for (const plan of plans) for (const expression of expressionsIn(plan)) visit(expression);
+  return { texts: [...texts], numbers: [...numbers], offsets: [...offsets], entities, moments };
+}
+
+/** The constants that SQL text mentions: strings, numbers, and numbers of days. */
+export function hintsFromSql(
+  sql: readonly string[],
+  entities: ReadonlySet<string>,
+  moments: ReadonlySet<string>,
+): Hints {
+  const texts = new Set(['a', 'b']);
+  const numbers = new Set([0, 1, 2]);
+  const offsets = new Set([0, DAY, -DAY]);
+  for (const text of sql) {
+    for (const [, literal = ''] of text.matchAll(/'([^']{1,30})'/g)) {
+      const interval = parseInterval(literal);
+      if (interval === undefined) texts.add(literal);
+      else for (const span of Object.values(spanOf(interval))) offsets.add(span).add(-span);
+    }
+    for (const [, literal] of text.matchAll(/\b(\d{1,4})\b/g)) {
+      const number = Number(literal);
+      numbers.add(number);
+      offsets.add(number * DAY).add(-number * DAY);
+    }
+  }
   return { texts: [...texts], numbers: [...numbers], offsets: [...offsets], entities, moments };
 }
 

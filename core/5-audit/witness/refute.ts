@@ -124,7 +124,7 @@ async function search(
   const random = new Random(20240601);
   for (let round = 0; round < attempts && pending.size > 0; round++) {
     if (round % 10 === 7) await replay.setZone(random.pick(['America/Los_Angeles', 'Asia/Tokyo', 'UTC']));
-    await tryDatabase(generateDatabase(random, tables, hints, generateMoment(random)));
+    await tryDatabase(await replay.prune(generateDatabase(random, tables, hints, generateMoment(random))));
   }
 }
 

@@ -27,6 +27,8 @@ export type Masking =
 /** Runs one model on tiny databases, twice: as they are, and with what was not known at the prediction time masked. */
 export class Replay {
   #zone = 'UTC';
+  /** Rows that the model gave in the last run: a run without rows says nothing. */
+  rowsSeen = 0;
 
   private constructor(
     readonly engine: Engine,
@@ -82,6 +84,7 @@ export class Replay {
       await this.#load(database);
       if (!(await this.#factsHold())) return undefined;
       const full = await this.#rows();
+      this.rowsSeen = full.length;
       const time = this.node.pointInTime?.predictionTime.value as string;
       const moments = [...new Set(full.map((row) => String(row[this.#timeName(full, time)])))].filter(
         (text) => text !== 'null',
@@ -96,6 +99,27 @@ export class Replay {
     } finally {
       await this.engine.run('rollback');
     }
+  }
+
+  /** The database without the rows that break a declared axiom. */
+  async prune(database: TinyDatabase): Promise<TinyDatabase> {
+    const pruned = new Map(database);
+    await this.engine.run('begin');
+    try {
+      await this.#load(database);
+      for (const table of this.tables) {
+        if (table.kind !== 'source' || table.table.axioms.length === 0) continue;
+        const broken = table.table.axioms.map(({ value }) => `coalesce(not (${value}), false)`).join(' or ');
+        const rows = await this.engine.rows(
+          `select ${broken} as broken from ${quoteRelation(table.relation)} order by rowid`,
+        );
+        const kept = (database.get(table.uniqueId) ?? []).filter((_, index) => rows[index]?.broken !== true);
+        pruned.set(table.uniqueId, kept);
+      }
+    } finally {
+      await this.engine.run('rollback');
+    }
+    return pruned;
   }
 
   #timeName(rows: readonly DataRow[], time: string): string {

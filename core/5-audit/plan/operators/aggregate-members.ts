@@ -82,6 +82,14 @@ export function contributes(
   );
 }
 
+/** Whether the aggregate counts the member: its FILTER is TRUE, and it looks at the argument. */
+export function counts(derive: Derivation, aggregate: PlanAggregate, row: readonly Term[]): Formula {
+  const { analysis } = derive;
+  const { f } = analysis.context;
+  const passes = aggregate.filter === undefined ? f.true : analysis.truth(aggregate.filter, row).isTrue;
+  return f.and(passes, takes(derive, aggregate, row));
+}
+
 /** Whether the aggregate looks at the member at all. */
 function takes({ analysis }: Derivation, aggregate: PlanAggregate, row: readonly Term[]): Formula {
   const { f } = analysis.context;

@@ -5,7 +5,7 @@ import type { Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
 import { isSubset, possible, presence, readBy, replacement, touched } from '../moves.ts';
 import type { Move, Row } from '../relation.ts';
-import { contributes, Members } from './aggregate-members.ts';
+import { contributes, counts, Members } from './aggregate-members.ts';
 import { volatileMoves } from './volatile.ts';
 
 /**
@@ -80,6 +80,10 @@ function groupingColumns({ analysis }: Derivation, node: AggregateOperator): Ter
   return Array.from({ length: node.groupings }, () => analysis.context.unknown('BIGINT', 'grouping', false));
 }
 
+function isCount({ name }: PlanAggregate): boolean {
+  return name === 'count' || name === 'count_star';
+}
+
 const PICKS = new Set([
   'max',
   'min',
@@ -107,8 +111,7 @@ function aggregateValues(
   const { f } = context;
   const facts: Formula[] = [];
   const columns = node.aggregates.map((aggregate, index) => {
-    const isCount = aggregate.name === 'count' || aggregate.name === 'count_star';
-    const value = context.unknown(aggregate.type, `${aggregate.name} ${name}`, !isCount);
+    const value = context.unknown(aggregate.type, `${aggregate.name} ${name}`, !isCount(aggregate));
     const [argument] = aggregate.children;
     if (!PICKS.has(aggregate.name) || argument === undefined || sortOf(aggregate.type) !== 'time')
       return value;
@@ -176,12 +179,15 @@ function groupMoves(
     global || (move.sign !== '~' && move.anchored.size > 0 && isSubset(keyReads, move.anchored));
   if (move.sign === '~' || persists) return [change];
   const values = aggregateValues(derive, node, set, keys, 'alone', members);
-  const alone = presence(
-    move,
-    move.sign,
-    [...keys, ...values.columns, ...groupings],
-    [...move.facts, ...values.facts],
-  );
+  // Its only member: an aggregate that does not count it is empty.
+  const single = values.columns.map((term, index) => {
+    const counted = counts(derive, node.aggregates[index] as PlanAggregate, move.after);
+    return isCount(node.aggregates[index] as PlanAggregate)
+      ? context.choose(counted, term, context.integer('int', 0))
+      : context.nullUnless(counted, term);
+  });
+  const facts = [...move.facts, ...values.facts];
+  const alone = presence(move, move.sign, [...keys, ...single, ...groupings], facts);
   return [change, alone];
 }
 

@@ -127,7 +127,11 @@ function readThrough(derive: Derivation, node: GetOperator, move: Move, scope: S
       ),
     );
     return [
-      presence({ origin }, move.sign, after, move.facts, { anchored, net: move.net, paired: move.paired }),
+      presence({ origin, indirect: move.indirect }, move.sign, after, move.facts, {
+        anchored,
+        net: move.net,
+        paired: move.paired,
+      }),
     ];
   }
   const before = node.columns.map((column, place) =>

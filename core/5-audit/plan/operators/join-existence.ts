@@ -87,7 +87,9 @@ function rightMoves(derive: Derivation, shape: JoinShape): Move[] {
         : move.sign === '-'
           ? [[lose, move.after] as const]
           : [[gain, move.after] as const, [lose, move.before] as const];
-    return signs.map(([sign, row]) => presence(move, sign, left.columns, [...facts, on(row).isTrue]));
+    // What an anti join takes away (an earlier delivery of the same row) is no part of the row that stays.
+    const via = { origin: move.origin, indirect: shape.type === 'anti' };
+    return signs.map(([sign, row]) => presence(via, sign, left.columns, [...facts, on(row).isTrue]));
   });
   return possible(context, moves);
 }

@@ -80,7 +80,7 @@ function peerMove(derive: Derivation, node: WindowOperator, move: Move, peer: Ro
   const width = peer.columns.length;
   return replacement(
     context,
-    move,
+    { origin: move.origin, indirect: true },
     [...peer.columns, ...before],
     [...peer.columns, ...after],
     [...peer.facts, ...move.facts, f.or(...conditions)],
