@@ -34,8 +34,8 @@ export interface Opened {
 
 /** The project's files alone: for commands that render nothing. */
 export async function loadOnly(context: ProjectContext): Promise<Project> {
-  const { project, diagnostics } = await loadProject(await loadOptions(context));
-  if (project === undefined) throw new CommandFailure(diagnostics);
+  const { project, diagnostics, text } = await loadProject(await loadOptions(context));
+  if (project === undefined) return refuseAll(context, diagnostics, text);
   tell(context, project, diagnostics);
   return project;
 }
@@ -58,7 +58,7 @@ export async function openProject(
       onLog: (text) => context.emit({ type: 'note', level: 'info', text }),
     },
   });
-  if (compiled.project === undefined) throw new CommandFailure(compiled.diagnostics);
+  if (compiled.project === undefined) return refuseAll(context, compiled.diagnostics, compiled.text);
   const { project, rendered, graph, bound, diagnostics } = compiled;
   tell(context, project, diagnostics);
   return { project, rendered, graph, bound };
@@ -78,6 +78,16 @@ export function tell(context: ProjectContext, project: Project, found: readonly 
   // A seed that cannot be read is a broken file, as a source's is; the project itself is sound.
   const isData = errors.every(({ code }) => code === 'CH425');
   throw new CommandFailure([], isData ? exitCodes.engine : exitCodes.usage);
+}
+
+/** Ends a command whose project cannot be understood at all. */
+function refuseAll(
+  context: ProjectContext,
+  diagnostics: readonly Diagnostic[],
+  text: ((file: string) => string | undefined) | undefined,
+): never {
+  context.emit({ type: 'diagnostics', diagnostics, text });
+  throw new CommandFailure([]);
 }
 
 async function loadOptions(context: ProjectContext): Promise<CompileOptions> {

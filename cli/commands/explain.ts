@@ -50,14 +50,13 @@ export const explain = command({
       const { prediction, data } = gold;
       const row = rowOf(data, prediction.entity, flags.customer, flags.at);
       const at = instantText(data.predictionTime?.[row] as number);
-      // Scored among its contemporaries: actions compare a value with theirs.
-      const { rows } = rowsAt(data, at);
-      const peers = await scoreWith(run, gold, selectRows(data, rows));
-      const place = rows.indexOf(row);
-      const probability = peers.probabilities[place] as number;
-      const drivers = peers.driversOf(place, top, 'both');
+      // Actions compare a value with those of the customer's contemporaries.
+      const peers = selectRows(data, rowsAt(data, at).rows);
+      const one = await scoreWith(run, gold, selectRows(data, Uint32Array.of(row)), peers);
+      const probability = one.probabilities[0] as number;
+      const drivers = one.driversOf(0, top, 'both');
       const action = suggestedAction(drivers);
-      const base = peers.shap.expected[0] as number;
+      const base = one.shap.expected[0] as number;
       emit({
         type: 'data',
         text: [

@@ -32,16 +32,18 @@ export interface Scores {
  * Probability and reasons for every row.
  *
  * @param actions what to do about a driver, as declared under `prediction.actions`
+ * @param peers whom actions compare a row's values with; the scored rows themselves by default
  */
 export async function scoreRows(
   model: Model,
   calibration: Calibration | undefined,
   data: Dataset,
   actions: readonly DriverAction[],
+  peers: Dataset = data,
 ): Promise<Scores> {
   const raw = await predict(model, data);
   const shap = await shapValues(model, data);
-  const medians = featureMedians(data);
+  const medians = featureMedians(peers);
   return {
     probabilities: calibration === undefined ? raw : applyCalibration(calibration, raw),
     shap,
