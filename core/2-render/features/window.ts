@@ -54,7 +54,14 @@ export class Clock {
   /** Number of the period, counted back from the prediction time, that a row lies in: 0 is the last one. */
   pieceNumber(period: ParsedDuration): string {
     const age = `epoch_us(${this.predictionTime}) - epoch_us(${this.time}::timestamp)`;
-    return this.view.edges === '[)' ? `(${age} - 1) // ${period.longest}` : `(${age}) // ${period.longest}`;
+    switch (this.view.edges) {
+      case '[)':
+        return `(${age} - 1) // ${period.longest}`;
+      case '(]':
+        return `(${age}) // ${period.longest}`;
+      case '[]':
+        return `greatest(${age} - 1, 0) // ${period.longest}`;
+    }
   }
 }
 

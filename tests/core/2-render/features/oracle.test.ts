@@ -1,0 +1,214 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { featureView } from '../../../../core/2-render/define/index.ts';
+import { compileView } from '../../../../core/2-render/features/compile-view.ts';
+import { viewQuery } from '../../../../core/2-render/features/view-query.ts';
+import {
+  back,
+  between,
+  day,
+  deviation,
+  type Edges,
+  mean,
+  mode,
+  ordered,
+  quantile,
+  type Row,
+  type SpineRow,
+  slope,
+  sum,
+  type Value,
+  values,
+  windowOf,
+} from './oracle.ts';
+
+interface Columns {
+  e: number;
+  t: Date;
+  a: Date;
+  v: number | null;
+  k: Date | null;
+}
+interface SpineColumns {
+  e: number;
+  p: Date;
+  cohort: string;
+}
+
+const rowsTable = { relation: 'model', name: 'facts' } as const;
+const spineTable = { relation: 'model', name: 'spine' } as const;
+
+/** One feature of every kind. */
+const viewOf = (edges: Edges) =>
+  featureView<Columns, SpineColumns, ReturnType<typeof features>>({
+    name: 'view',
+    from: rowsTable,
+    spine: spineTable,
+    entity: 'e',
+    predictionTime: 'p',
+    time: 't',
+    availableAt: 'a',
+    edges,
+    features,
+  });
+
+const features = (
+  f: Parameters<Parameters<typeof featureView<Columns, SpineColumns, never>>[0]['features']>[0],
+) => ({
+  rows: f.count().over('6h', '7d', '1mo'),
+  ever: f.count().ever(),
+  values: f.count('v').over('7d'),
+  kinds: f.countDistinct('v').over('7d'),
+  total: f.sum('v').over('7d', '2w'),
+  unknown: f.sum('v').over('7d').default(null),
+  minus: f.avg('v').over('7d').default(-1),
+  earlier: f.sum('v').over('7d').offset('7d'),
+  low: f.min('v').over('2w'),
+  high: f.max('v').over('2w'),
+  first: f.first('v').over('2w'),
+  last: f.last('v').ever(),
+  state: f.asOf('v').ever(),
+  spread: f.stddev('v').over('2w'),
+  middle: f.quantile('v', 0.3).over('2w'),
+  usual: f.mode('v').over('2w'),
+  known: f.avg('v').knownAt('k').over('2w'),
+  big: f.share(f.count().where('v', '>', 2)).over('2w'),
+  odd: f
+    .count()
+    .filter(f.sql`${f.col('v')} % 2 = 1`)
+    .over('2w'),
+  few: f.count().whereIn('v', [1, 3]).within('2w'),
+  per: f.ratio(f.sum('v'), f.count()).over('2w'),
+  damped: f.change(f.sum('v'), '7d'),
+  relative: f.change(f.count(), '7d', 'relative'),
+  difference: f.change(f.count(), '1mo', 'difference'),
+  trend: f.slope(f.sum('v').per('2d'), '10d'),
+  since_first: f.sinceFirst().ever(),
+  since_last: f.sinceLast('hour').within('7d'),
+  streak: f.streak('1d', '10d'),
+  decayed: f.decay('v', '2d').ever(),
+  divided: f.divide('total_7d', 'rows_7d'),
+  derived: f.derive(f.sql`${f.feature('total_2w')} - 2 * ${f.feature('total_7d')}`),
+  only: f.count().within('7d').onlyWhere('cohort', '=', 'new'),
+});
+
+function expected(rows: readonly Row[], at: SpineRow, edges: Edges): Record<string, Value> {
+  const of = (window?: string, offset?: string) => windowOf(rows, at, edges, window, offset);
+  const week = of('7d');
+  const two = of('2w');
+  const all = of();
+  const piece = (start: string, end?: string) =>
+    between(rows, at, edges, back(at.p, start), end === undefined ? at.p : back(at.p, end));
+  const before = piece('14d', '7d');
+  const notNull = (from: readonly (typeof week)[number][]) => ordered(from).filter(({ v }) => v !== null);
+  const pieces = [1, 2, 3, 4, 5].map((n) => piece(`${2 * n}d`, n === 1 ? undefined : `${2 * n - 2}d`));
+  let streak = 0;
+  while (streak < 10 && piece(`${streak + 1}d`, streak === 0 ? undefined : `${streak}d`).length > 0) streak++;
+  const over = (a: number, b: number): Value => (b === 0 ? null : a / b);
+  const first = ordered(all)[0];
+  const last = ordered(week).at(-1);
+  return {
+    rows_6h: of('6h').length,
+    rows_7d: week.length,
+    rows_1mo: of('1mo').length,
+    ever: all.length,
+    values_7d: values(week).length,
+    kinds_7d: new Set(values(week)).size,
+    total_7d: sum(week),
+    total_2w: sum(two),
+    unknown_7d: values(week).length === 0 ? null : sum(week),
+    minus_7d: mean(values(week)) ?? -1,
+    earlier_7d: sum(before),
+    low_2w: values(two).length === 0 ? null : Math.min(...values(two)),
+    high_2w: values(two).length === 0 ? null : Math.max(...values(two)),
+    first_2w: notNull(two)[0]?.v ?? null,
+    last: notNull(all).at(-1)?.v ?? null,
+    state: ordered(all).at(-1)?.v ?? null,
+    spread_2w: deviation(values(two)),
+    middle_2w: quantile(values(two), 0.3),
+    usual_2w: mode(values(two)),
+    known_2w: mean(values(two.filter(({ k }) => k !== null && k <= at.p))),
+    big_2w: over(values(two).filter((v) => v > 2).length, two.length),
+    odd_2w: values(two).filter((v) => v % 2 === 1).length,
+    few: values(two).filter((v) => v === 1 || v === 3).length,
+    per_2w: over(sum(two), two.length),
+    damped: (sum(week) - sum(before)) / (sum(before) + 1),
+    relative: over(week.length - before.length, before.length),
+    difference: of('1mo').length - piece('2mo', '1mo').length,
+    trend: slope(pieces.map(sum).reverse()),
+    since_first: first === undefined ? null : Math.floor(at.p / day) - Math.floor(first.t / day),
+    since_last: last === undefined ? null : Math.floor(at.p / 3_600_000) - Math.floor(last.t / 3_600_000),
+    streak,
+    decayed: all.reduce((total, { t, v }) => total + (v ?? 0) * 0.5 ** ((at.p - t) / (2 * day)), 0),
+    divided: over(sum(week), week.length),
+    derived: sum(two) - 2 * sum(week),
+    only: at.cohort === 'new' ? week.length : null,
+  };
+}
+
+// Six-hour steps around a leap day: ties, edges and duplicates are the rule, not the exception.
+const origin = Date.UTC(2024, 1, 1);
+const moment = fc.integer({ min: 0, max: 200 }).map((step) => origin + step * 6 * 3_600_000);
+const row: fc.Arbitrary<Row> = fc.record({
+  e: fc.integer({ min: 1, max: 2 }),
+  t: fc.option(moment, { freq: 20 }),
+  a: fc.option(moment, { freq: 20 }),
+  v: fc.option(fc.integer({ min: 0, max: 4 }), { freq: 5 }),
+  k: fc.option(moment, { freq: 4 }),
+});
+const punctual = row.map((one) => ({ ...one, a: one.t }));
+const spineRow: fc.Arbitrary<SpineRow> = fc.record({
+  e: fc.integer({ min: 1, max: 3 }),
+  p: moment,
+  cohort: fc.constantFrom('new', 'old'),
+});
+
+const stamp = (ms: number | null) =>
+  ms === null ? 'null' : `timestamp '${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')}'`;
+
+test('every kind of feature is what a row-by-row computation says, on every kind of edge', async () => {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run('set threads = 1');
+  await connection.run('create table facts (e integer, t timestamp, a timestamp, v integer, k timestamp)');
+  await connection.run('create table spine (e integer, p timestamp, cohort varchar)');
+  const queries = new Map(
+    (['[)', '(]', '[]'] as const).map((edges) => {
+      const template = viewQuery(compileView(viewOf(edges)));
+      return [edges, template.replace(/\{\{ ref\('(\w+)'\) \}\}/g, '$1')];
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof(row, punctual), { maxLength: 40 }),
+      fc.uniqueArray(spineRow, { minLength: 1, maxLength: 6, selector: ({ e, p }) => `${e} ${p}` }),
+      fc.constantFrom('[)' as const, '(]' as const, '[]' as const),
+      async (rows, spine, edges) => {
+        await connection.run('delete from facts');
+        await connection.run('delete from spine');
+        if (rows.length > 0) {
+          const cells = rows.map(
+            ({ e, t, a, v, k }) => `(${e}, ${stamp(t)}, ${stamp(a)}, ${v}, ${stamp(k)})`,
+          );
+          await connection.run(`insert into facts values ${cells.join(', ')}`);
+        }
+        const keys = spine.map(({ e, p, cohort }) => `(${e}, ${stamp(p)}, '${cohort}')`);
+        await connection.run(`insert into spine values ${keys.join(', ')}`);
+        const sql = `select epoch_ms(p)::bigint as at, * exclude (p) from (${queries.get(edges)})`;
+        const got = (await connection.runAndReadAll(sql)).getRowObjectsJS();
+        expect(got.length).toBe(spine.length);
+        for (const at of spine) {
+          const found = got.find(({ e, at: p }) => e === at.e && Number(p) === at.p) ?? {};
+          for (const [name, value] of Object.entries(expected(rows, at, edges))) {
+            const is = found[name];
+            const shown = `${edges} ${name} of ${at.e} at ${new Date(at.p).toISOString()}`;
+            if (value === null || is === null) expect({ [shown]: is }).toEqual({ [shown]: value });
+            else expect(Number(is), shown).toBeCloseTo(value, 9);
+          }
+          expect(Object.keys(found).length).toBe(Object.keys(expected(rows, at, edges)).length + 2);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
