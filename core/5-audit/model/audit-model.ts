@@ -10,8 +10,8 @@ import { judgeLabel, type LabelVerdict } from './labels.ts';
 import { type ModelShape, obligationsOf } from './obligations.ts';
 import { type Decided, Prover } from './prove.ts';
 import { describe } from './reasons.ts';
-import { provenWindows, windowReport } from './window.ts';
-import { windowWarnings } from './window-claims.ts';
+import { claimedWindow, provenWindows, windowReport } from './window.ts';
+import { windowClaim, windowWarnings } from './window-claims.ts';
 
 /** What the proof attempt says of a model, before any witness is run. */
 export interface Attempt {
@@ -130,12 +130,15 @@ function resultOf(
     };
   }
   const own = column.decided.map(({ obligation }) => obligation).filter((one) => one.column !== undefined);
-  const windows = column.name === ROWS ? [] : provenWindows(derive, own);
+  const claim = windowClaim(node, column.name);
+  const windows = (column.name === ROWS ? [] : provenWindows(derive, own)).map((window) =>
+    claim === undefined ? window : claimedWindow(derive, own, window, claim.most),
+  );
   const facts = [
     ...new Set(column.decided.flatMap(({ proof }) => (proof.status === 'proved' ? proof.facts : []))),
   ];
   const window = windowReport(windows[0]);
-  const warnings = column.label === undefined ? windowWarnings(node, column.name, windows) : [];
+  const warnings = column.label === undefined ? windowWarnings(claim, windows) : [];
   return {
     ...base,
     verdict: 'PROVED',

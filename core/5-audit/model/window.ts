@@ -1,8 +1,11 @@
 import type { Derivation } from '../plan/derivation.ts';
 import type { WindowReport } from '../report.ts';
 import { impliedBound } from '../solver/solve.ts';
+import { solveStaged } from '../solver/staged.ts';
 import { spanText } from '../symbolic/literals.ts';
+import { RowLemmas } from './lemmas.ts';
 import type { Obligation } from './obligations.ts';
+import { seedsOf } from './prove.ts';
 
 /** Bounds on a source row's instant, relative to the prediction time, in microseconds. */
 export interface ProvenWindow {
@@ -18,10 +21,11 @@ export interface ProvenWindow {
  */
 export function provenWindows(derive: Derivation, obligations: readonly Obligation[]): ProvenWindow[] {
   const bySource = new Map<string, Map<string, ProvenWindow>>();
+  const lemmas = new RowLemmas(derive.analysis).of;
   for (const { move, formula } of obligations) {
     if (move.origin.kind === 'volatile' || move.indirect === true) continue;
     const { row } = move.origin;
-    const bound = impliedBound(derive.analysis.context, [formula]);
+    const bound = impliedBound(derive.analysis.context, [formula], lemmas);
     if (bound === undefined) continue;
     const clocks = bySource.get(row.source.name) ?? new Map<string, ProvenWindow>();
     const first = !bySource.has(row.source.name);
@@ -45,6 +49,33 @@ export function provenWindows(derive: Derivation, obligations: readonly Obligati
     .filter((clocks) => ![...clocks.values()].some(({ from, to }) => from === 0 && to === 0))
     .flatMap((clocks) => [...clocks.values()].sort((a, b) => quality(a) - quality(b)).slice(0, 1))
     .sort((a, b) => quality(a) - quality(b));
+}
+
+/**
+ * Whether a claimed look-back holds for all rows of a window's source that can change the column: the window with
+ * the claim as its bound, where it does. Bounds that need a case distinction are only found by asking for them.
+ */
+export function claimedWindow(
+  derive: Derivation,
+  obligations: readonly Obligation[],
+  window: ProvenWindow,
+  claim: number,
+): ProvenWindow {
+  if (-window.from <= claim) return window;
+  const { context } = derive.analysis;
+  const lemmas = new RowLemmas(derive.analysis).of;
+  const holds = obligations.every(({ move, formula }) => {
+    const { origin } = move;
+    if (origin.kind === 'volatile' || move.indirect === true || origin.row.source.name !== window.source)
+      return true;
+    const column = origin.row.source.columns.findIndex(({ name }) => name === window.clock);
+    const term = origin.row.cell(column);
+    if (term.sort !== 'time') return false;
+    const earlier = context.atMost(term, context.moment, -claim - 1);
+    const goal = context.f.and(formula, earlier);
+    return solveStaged(context, goal, seedsOf(move), { budget: 500, lemmas }).status === 'unsatisfiable';
+  });
+  return holds ? { ...window, from: -claim } : window;
 }
 
 /** Both ends bounded is best, then the nearer to now. */

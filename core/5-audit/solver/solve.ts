@@ -20,6 +20,8 @@ export interface SolveOptions {
   readonly budget?: number;
   /** Facts to add for the symbols that a problem uses, beyond their definitions. */
   readonly lemmas?: (symbols: ReadonlySet<number>) => readonly Formula[];
+  /** Symbols that the contradiction is expected near: what is said of them is branched on first. */
+  readonly seeds?: Iterable<number>;
   /** Picks among allowed values when a model is made: bounds (perhaps infinite) to a value within. */
   readonly pick?: (low: number, high: number, symbol: number) => number;
 }
@@ -93,6 +95,10 @@ class Search {
   readonly #symbols: number[] = [0];
   readonly #root: State;
   readonly #formulas: readonly Formula[];
+  readonly #context: Context;
+  /** Links from the seeds, by symbol; and the nearest symbol's, by clause. */
+  readonly #distances: ReadonlyMap<number, number>;
+  readonly #ranks = new Map<number, number>();
   #steps = 0;
 
   constructor(
@@ -101,6 +107,8 @@ class Search {
     readonly options: SolveOptions,
   ) {
     this.#formulas = formulas;
+    this.#context = context;
+    this.#distances = distancesFrom(context, formulas, options.seeds ?? []);
     const seen = new Set<number>();
     const visit = (formula: Formula): void => {
       if (seen.has(formula.id)) return;
@@ -148,7 +156,7 @@ class Search {
     this.#steps += 1;
     if (this.#steps > (this.options.budget ?? 3000)) return { status: 'unknown' };
     if (!this.#propagate(state)) return { status: 'unsatisfiable' };
-    const [clause, rest] = this.#shortest(state);
+    const [clause, rest] = this.#next(state);
     if (clause === undefined) return { status: 'satisfiable', model: this.#model(state) };
     let exhausted = false;
     for (const choice of clause) {
@@ -255,19 +263,33 @@ class Search {
     }
   }
 
-  /** The clause with the fewest open choices, and the others. */
-  #shortest(state: State): [readonly Formula[] | undefined, readonly Formula[]] {
+  /** Of the clauses nearest to the seeds the one with the fewest open choices, and the other clauses. */
+  #next(state: State): [readonly Formula[] | undefined, readonly Formula[]] {
     let best: readonly Formula[] | undefined;
     let chosen: Formula | undefined;
+    let bestRank = Number.POSITIVE_INFINITY;
     for (const clause of state.clauses) {
       if (clause.kind !== 'or') continue;
+      const rank = this.#rankOf(clause);
+      if (rank > bestRank) continue;
       const open = clause.items.filter((item) => this.#value(state, item) === 'open');
-      if (best === undefined || open.length < best.length) {
+      if (best === undefined || rank < bestRank || open.length < best.length) {
         best = open;
         chosen = clause;
+        bestRank = rank;
       }
     }
     return [best, state.clauses.filter((clause) => clause !== chosen)];
+  }
+
+  #rankOf(clause: Formula): number {
+    const known = this.#ranks.get(clause.id);
+    if (known !== undefined) return known;
+    let rank = FAR;
+    for (const symbol of this.#context.symbolsOf(clause))
+      rank = Math.min(rank, this.#distances.get(symbol) ?? FAR);
+    this.#ranks.set(clause.id, rank);
+    return rank;
   }
 
   /** Values one after another, each within the bounds that the earlier ones leave. */
@@ -288,6 +310,26 @@ class Search {
     }
     return { integers, booleans: state.booleans };
   }
+}
+
+const FAR = 1000;
+
+/** How many formulas lie between each symbol and the seeds; zero and the prediction time link nothing. */
+function distancesFrom(
+  context: Context,
+  formulas: readonly Formula[],
+  seeds: Iterable<number>,
+): ReadonlyMap<number, number> {
+  const distances = new Map([...seeds].map((symbol) => [symbol, 0]));
+  const conjuncts = formulas.flatMap((formula) => (formula.kind === 'and' ? formula.items : [formula]));
+  let waiting = conjuncts.map((formula) => [...context.symbolsOf(formula)].filter((symbol) => symbol > 1));
+  for (let distance = 1; distances.size > 0 && distance < 12; distance++) {
+    const reached = waiting.filter((symbols) => symbols.some((symbol) => distances.has(symbol)));
+    if (reached.length === 0) break;
+    waiting = waiting.filter((symbols) => !symbols.some((symbol) => distances.has(symbol)));
+    for (const symbol of reached.flat()) if (!distances.has(symbol)) distances.set(symbol, distance);
+  }
+  return distances;
 }
 
 function pickAny(low: number, high: number): number {

@@ -13,6 +13,7 @@ export function solveStaged(
   seeds: Iterable<number>,
   options: SolveOptions = {},
 ): Outcome {
+  const near = { ...options, seeds: [...seeds] };
   const conjuncts = goal.kind === 'and' ? goal.items : [goal];
   if (conjuncts.length > 3) {
     const reached = new Set(seeds);
@@ -24,11 +25,11 @@ export function solveStaged(
       for (const item of next) for (const symbol of context.symbolsOf(item)) reached.add(symbol);
       if (taken.size === before || taken.size === conjuncts.length) break;
       const part = context.f.and(...taken);
-      const outcome = solve(context, [part], { ...options, budget: Math.min(options.budget ?? 3000, 300) });
+      const outcome = solve(context, [part], { ...near, budget: Math.min(options.budget ?? 3000, 300) });
       if (outcome.status === 'unsatisfiable') return outcome;
     }
   }
-  return solve(context, [goal], options);
+  return solve(context, [goal], near);
 }
 
 /** Zero and the prediction time are everywhere and link nothing. */

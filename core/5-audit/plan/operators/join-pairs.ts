@@ -102,7 +102,7 @@ class Side {
     const sign = move.sign as '+' | '-';
     if (!this.#keepsY) {
       const has = this.#keepsX ? context.flag('matched') : f.true;
-      const facts = [...move.facts, f.implies(has, f.and(...this.other.facts, on))];
+      const facts = [...move.facts, ...[...this.other.facts, on].map((fact) => f.implies(has, fact))];
       return possible(context, [presence(move, sign, this.#join(move.after, has), facts, anchoredPair)]);
     }
     const facts = [...move.facts, ...this.other.facts, on];
@@ -129,7 +129,8 @@ class Side {
     const { context } = this.derive.analysis;
     const { f } = context;
     const has = this.#keepsX ? context.flag('matched') : f.true;
-    const facts = [...move.facts, f.implies(has, f.and(...this.other.facts, this.#on(move.after)))];
+    const given = [...this.other.facts, this.#on(move.after)];
+    const facts = [...move.facts, ...given.map((fact) => f.implies(has, fact))];
     const changed = (column: number): Formula => this.#changeOf(move, column);
     return possible(context, [
       replacement(context, move, this.#join(move.before, has), this.#join(move.after, has), facts, changed),

@@ -180,8 +180,8 @@ function joinedRow(derive: Derivation, shape: JoinShape, left: Row, right: Row):
         ],
         facts: [
           f.or(hasLeft, hasRight),
-          f.implies(hasLeft, f.and(...left.facts)),
-          f.implies(hasRight, f.and(...right.facts)),
+          ...left.facts.map((fact) => f.implies(hasLeft, fact)),
+          ...right.facts.map((fact) => f.implies(hasRight, fact)),
           f.implies(f.and(hasLeft, hasRight), on.isTrue),
         ],
       };
