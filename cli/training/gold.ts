@@ -1,6 +1,6 @@
 import { EngineError, type PredictionConfig, reportCli } from '#core';
 import type { Dataset } from '#ml';
-import { goldDataset } from '#ops';
+import { columnOf, goldDataset } from '#ops';
 import { exitCodes } from '../exit-codes.ts';
 import { CommandFailure, fail } from '../failures.ts';
 import { type Opened, openProject, type ProjectContext } from '../session.ts';
@@ -14,6 +14,8 @@ export interface OpenedGold extends Opened {
   readonly prediction: PredictionConfig;
   /** Every row of the gold table, those without a label too. */
   readonly data: Dataset;
+  /** The entity's type in the gold table, such as `BIGINT`; it is read as text. */
+  readonly entityType: string;
   /** `gold.customer_360`. */
   readonly relation: string;
 }
@@ -43,7 +45,13 @@ export async function openGold(context: GoldContext, command: string): Promise<O
       asText: [prediction.entity],
     });
     if (table.rows === 0) fail(reportCli('CH921', { relation, problem: 'it has no rows' }), exitCodes.failed);
-    return { ...opened, prediction, relation, data: goldDataset(table, prediction, opened.project.training) };
+    return {
+      ...opened,
+      prediction,
+      relation,
+      entityType: columnOf(table, prediction.entity)?.type ?? '',
+      data: goldDataset(table, prediction, opened.project.training),
+    };
   } catch (error) {
     if (error instanceof EngineError)
       fail(reportCli('CH921', { relation, problem: error.message }), exitCodes.failed);

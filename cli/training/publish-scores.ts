@@ -56,7 +56,11 @@ export async function publishScores(
   }
 }
 
-function scoreTable({ prediction }: OpenedGold, run: CurrentRun, made: ScoresToPublish): ColumnTable {
+function scoreTable(
+  { prediction, entityType }: OpenedGold,
+  run: CurrentRun,
+  made: ScoresToPublish,
+): ColumnTable {
   const { data, scores, threshold } = made;
   const rows = data.rows;
   const order = [...scores.probabilities.keys()].sort(
@@ -69,7 +73,7 @@ function scoreTable({ prediction }: OpenedGold, run: CurrentRun, made: ScoresToP
     return drivers.find(({ action }) => action !== undefined)?.action?.action ?? null;
   });
   const columns: TypedColumn[] = [
-    text(prediction.entity, data.entity ?? []),
+    text(prediction.entity, data.entity ?? [], entityType),
     instant(prediction.predictionTime, data.predictionTime ?? new Float64Array(rows)),
     ...(data.groups ?? []).map(
       ({ name, codes, values }): TypedColumn => ({ kind: 'text', name, type: '', codes, dictionary: values }),
@@ -94,7 +98,7 @@ function scoreTable({ prediction }: OpenedGold, run: CurrentRun, made: ScoresToP
 }
 
 function driverTable(
-  { prediction }: OpenedGold,
+  { prediction, entityType }: OpenedGold,
   { data, scores, drivers: kept }: ScoresToPublish,
 ): ColumnTable {
   const drivers = Array.from({ length: data.rows }, (_, row) =>
@@ -105,7 +109,11 @@ function driverTable(
   return {
     rows: drivers.length,
     columns: [
-      column(prediction.entity, ({ row }) => data.entity?.[row] ?? null),
+      text(
+        prediction.entity,
+        drivers.map(({ row }) => data.entity?.[row] ?? null),
+        entityType,
+      ),
       instant(
         prediction.predictionTime,
         Float64Array.from(drivers, ({ row }) => data.predictionTime?.[row] ?? Number.NaN),
@@ -147,13 +155,13 @@ function instant(name: string, values: Float64Array): TypedColumn {
   };
 }
 
-function text(name: string, values: readonly (string | null)[]): TypedColumn {
+function text(name: string, values: readonly (string | null)[], type = ''): TypedColumn {
   const dictionary: string[] = [];
   const codes = new Map<string, number>();
   return {
     kind: 'text',
     name,
-    type: '',
+    type,
     dictionary,
     codes: Int32Array.from(values, (value) => {
       if (value === null) return -1;

@@ -133,9 +133,9 @@ describe('after gold', () => {
     ]);
     expect(code).toBe(0);
     const query = `select count(*) as n, count(distinct customer_id) as ids, min(probability) >= 0 and max(probability) <= 1 as fine,
-      count(*) filter (where suggested_action = 'call') > 0 as calls from 'target/scores/churn_scores.parquet'`;
+      count(*) filter (where suggested_action = 'call') > 0 as calls, any_value(typeof(customer_id)) as type from 'target/scores/churn_scores.parquet'`;
     const row = JSON.parse(churn(root, ['show', '--inline', query, '--json']).stdout);
-    expect(row.values).toEqual({ n: 150, ids: 150, fine: true, calls: true });
+    expect(row.values).toEqual({ n: 150, ids: 150, fine: true, calls: true, type: 'BIGINT' });
     const drivers = JSON.parse(
       churn(root, [
         'show',

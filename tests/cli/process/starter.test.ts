@@ -105,12 +105,10 @@ describe('from an empty folder', () => {
     expect(churn(shop, ['retry']).code).toBe(4);
   });
 
-  test.each(['junit', 'sarif', 'github', 'json'])('test --format %s writes for another tool', (format) => {
+  test.each(['junit', 'json'])('test --format %s writes for another tool', (format) => {
     const { code, stdout } = churn(shop, ['test', '--format', format]);
     expect(code).toBe(0);
     if (format === 'junit') expect(stdout).toContain('<testsuite name="test"');
-    if (format === 'sarif') expect(JSON.parse(stdout)).toMatchObject({ version: '2.1.0' });
-    if (format === 'github') expect(stdout).toBe('');
     if (format === 'json') expect(JSON.parse(stdout).summary.failed).toBe(0);
   });
 
