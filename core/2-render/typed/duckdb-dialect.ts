@@ -149,7 +149,7 @@ function jinjaText(text: string): string {
 }
 
 /** A select in brackets: it begins on a line of its own, one step in. */
-const nested = new RegExp(`\\((select(?: distinct)?)${line}( *) {4}`, 'g');
+const nested = new RegExp(`\\((select(?: distinct)?) ?${line}( *) {4}`, 'g');
 
 /** Blanks before a line break go; what Jinja would read as its own is escaped. */
 function finish(text: string): string {

@@ -13,7 +13,7 @@ export interface Expanded {
 }
 
 /** Bumped whenever the same file would give other SQL. */
-const formatVersion = 1;
+const formatVersion = 2;
 
 /**
  * Evaluates the project's typed models, feature views and gold tables: each becomes a model with a SQL template, which
@@ -135,9 +135,8 @@ function propertiesOf(
       horizon: text(column.horizon),
       window: text(column.window),
     };
-    const said = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
     const empty = { name: column.name, span: ownSpan, tests: [], constraints: [], tags: [], meta: {} };
-    return { ...empty, ...said, ...declared };
+    return { ...empty, ...defined(parts), ...defined(declared ?? {}) };
   });
   const names = new Set(columns.map(({ name }) => name));
   return {
@@ -154,9 +153,14 @@ function propertiesOf(
         span,
       },
     }),
-    ...yaml,
+    ...defined(yaml ?? {}),
     columns: [...own, ...(yaml?.columns ?? []).filter(({ name }) => !names.has(name))],
   };
+}
+
+/** Without the keys that are there and say nothing. */
+function defined<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Partial<T>;
 }
 
 /** `export default ...` up to the end of its line. */

@@ -1,0 +1,264 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { loadProject } from '../../../../core/1-load/index.ts';
+import { expandTyped } from '../../../../core/2-render/index.ts';
+import { typeDeclarations, typeOf } from '../../../../core/4-bind/index.ts';
+import { type Compiled, compileProject } from '../../../../core/pipeline.ts';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+const base: Readonly<Record<string, string>> = {
+  'churn_project.yml': 'name: shop\nvars: {days: 7}\n',
+  'models/sources.yml': `sources:
+  - name: raw
+    tables:
+      - name: orders
+        available_at: loaded_at
+        columns:
+          - {name: customer_id, data_type: bigint, tests: [not_null]}
+          - {name: ordered_at, data_type: timestamp}
+          - {name: amount, data_type: "decimal(10,2)"}
+          - {name: channel, data_type: varchar}
+          - {name: loaded_at, data_type: timestamp}
+`,
+  'models/orders.sql': "select * from {{ source('raw', 'orders') }}\n",
+  'models/spine.sql':
+    "select distinct customer_id, timestamp '2024-01-01' as prediction_time from {{ ref('orders') }} where loaded_at <= timestamp '2024-01-01'\n",
+};
+
+const view = (features: string, options = '') => `import { featureView, model } from '#core';
+export default featureView({
+  name: 'order_features', from: model('orders'), spine: model('spine'), entity: 'customer_id',
+  time: 'ordered_at', availableAt: 'loaded_at', ${options}
+  features: ({ count, sum, slope, divide, derive, feature, sql }) => ({
+    ${features}
+  }),
+});
+`;
+
+function write(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'churn-typed-'));
+  folders.push(folder);
+  for (const [path, text] of Object.entries({ ...base, ...files })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+async function compile(files: Readonly<Record<string, string>>): Promise<Compiled> {
+  const compiled = await compileProject({ projectDir: write(files), cache: false });
+  if (compiled.project === undefined) throw new Error('the project file is broken');
+  compiled.bound?.close();
+  return compiled;
+}
+
+const codes = ({ diagnostics }: Compiled) => diagnostics.map(({ code }) => code);
+
+describe('feature views', () => {
+  test('are models: edges, configuration, prediction time, columns with windows, types', async () => {
+    const compiled = await compile({
+      'features/order_features.ts': view(
+        "orders: count().over('7d', '30d').describe('Orders of the last {window}.'), spent: sum('amount').over('30d')",
+        "config: { alias: 'of', tags: ['typed'], materialized: 'table' },",
+      ),
+      'models/order_features.yml':
+        'models: [{name: order_features, columns: [{name: spent_30d, description: From YAML., tests: [not_null]}]}]\n',
+      'models/reader.sql': "select orders_7d from {{ ref('order_features') }}\n",
+    });
+    expect(compiled.diagnostics).toEqual([]);
+    const node = compiled.rendered.nodes.get('model.shop.order_features');
+    expect(node?.dependsOn).toEqual(['model.shop.spine', 'model.shop.orders']);
+    expect(node?.config).toMatchObject({ materialized: 'table', tags: ['typed'], alias: 'of' });
+    expect(node?.relation.identifier).toBe('of');
+    expect(node?.pointInTime?.entity.map(({ value }) => value)).toEqual(['customer_id']);
+    const columns = Object.fromEntries((node?.columns ?? []).map((column) => [column.name, column]));
+    expect(columns.orders_30d?.description?.value).toBe('Orders of the last 30d.');
+    expect(columns.orders_30d?.window).toMatchObject({ value: '30 days', span: { start: { line: 6 } } });
+    expect(columns.spent_30d?.description?.value).toBe('From YAML.');
+    expect(compiled.rendered.tests.size).toBe(2);
+    expect(compiled.bound?.columns.get('model.shop.order_features')).toEqual([
+      { name: 'customer_id', type: 'BIGINT' },
+      { name: 'prediction_time', type: 'TIMESTAMP' },
+      { name: 'orders_7d', type: 'INTEGER' },
+      { name: 'orders_30d', type: 'INTEGER' },
+      { name: 'spent_30d', type: 'DOUBLE' },
+    ]);
+  });
+
+  test('a mistake that only the binder sees leads to the declaration', async () => {
+    const compiled = await compile({ 'features/order_features.ts': view("spent: sum('amont').over('7d')") });
+    const [first] = compiled.diagnostics.filter(({ severity }) => severity === 'error');
+    expect(first?.message).toContain('amont');
+    expect(first?.span).toMatchObject({ file: 'features/order_features.ts', start: { line: 2 } });
+  });
+
+  const mistakes: readonly (readonly [string, string, string, string])[] = [
+    ['CH252', 'features/other.ts', view("n: count().over('7d')"), 'order_features'],
+    ['CH253', 'features/order_features.ts', view("n: count().over('7d'), n_7d: count().ever()"), 'n_7d'],
+    ['CH253', 'features/order_features.ts', view('customer_id: count().ever()'), 'customer_id'],
+    ['CH254', 'features/order_features.ts', view("n: count().over('1 week')"), '1 week'],
+    ['CH254', 'features/order_features.ts', view("n: slope(count().per('7d'), '30d')"), '30d'],
+    ['CH255', 'features/order_features.ts', view("n: count().over('7d'), r: divide('n_7d', 'm_7d')"), 'm_7d'],
+    [
+      'CH255',
+      'features/order_features.ts',
+      view("a: divide('b', 'b'), b: derive(sql`${feature('a')}`)"),
+      'itself',
+    ],
+    ['CH257', 'features/order_features.ts', view(''), 'no features'],
+    [
+      'CH257',
+      'features/order_features.ts',
+      view("n: slope(count().per('7d'), '14d').offset('7d')"),
+      'offset',
+    ],
+    ['CH250', 'features/order_features.ts', 'export default 1 +;', 'cannot be evaluated'],
+    ['CH250', 'features/order_features.ts', "import './nowhere.ts';", 'cannot be evaluated'],
+    ['CH251', 'features/order_features.ts', 'export default 1;', 'default export'],
+  ];
+  test.each(mistakes)('%s: %s', async (code, path, text, told) => {
+    const compiled = await compile({ [path]: text });
+    const found = compiled.diagnostics.find((one) => one.code === code);
+    expect(found?.message).toContain(told);
+    expect(found?.span?.file).toBe(path);
+    expect(JSON.stringify(compiled.diagnostics)).not.toContain(tmpdir());
+  });
+});
+
+describe('typed models and gold tables', () => {
+  test('a Kysely query becomes a template with refs, sources, CTEs and literals', async () => {
+    const compiled = await compile({
+      'models/typed.ts': `import { projectVar, typedModel } from '#core';
+export default typedModel({
+  description: 'Big orders.',
+  query: ({ db, sql }) => db
+    .with('big', (cte) => cte.selectFrom('orders').selectAll().where('amount', '>', projectVar('days')))
+    .selectFrom('big').innerJoin('raw.orders as o', 'o.customer_id', 'big.customer_id')
+    .select(['big.customer_id', sql\`'{{ it''s }}'\`.as('text')]).where('o.channel', 'in', ["it's", 'web']),
+});
+`,
+    });
+    expect(compiled.diagnostics).toEqual([]);
+    const node = compiled.rendered.nodes.get('model.shop.typed');
+    expect(node?.dependsOn).toEqual(['model.shop.orders', 'source.shop.raw.orders']);
+    expect(node?.sql.replace(/\s+/g, ' ')).toBe(
+      'with big as ( select * from "main"."orders" as orders where amount > 7) select big.customer_id, ' +
+        '\'{{ it\'\'s }}\' as text from big inner join "raw"."orders" as o on o.customer_id = big.customer_id ' +
+        "where o.channel in ('it''s', 'web')",
+    );
+  });
+
+  test('goldTable joins views to the spine and knows its label', async () => {
+    const compiled = await compile({
+      'features/order_features.ts': view("orders: count().over('7d', '30d')"),
+      'models/gold.ts': `import { goldTable, model } from '#core';
+import orders from '../features/order_features.ts';
+export default goldTable({
+  spine: model('labelled'), entity: 'customer_id', keep: ['cohort'],
+  label: { column: 'churned', horizon: '30 days' }, views: [orders], omit: ['orders_7d'],
+});
+`,
+      'models/labelled.sql': "select *, 'all' as cohort, true as churned from {{ ref('spine') }}\n",
+    });
+    expect(compiled.diagnostics).toEqual([]);
+    const node = compiled.rendered.nodes.get('model.shop.gold');
+    expect(compiled.bound?.columns.get('model.shop.gold')?.map(({ name }) => name)).toEqual([
+      'customer_id',
+      'prediction_time',
+      'cohort',
+      'orders_30d',
+      'churned',
+    ]);
+    expect(node?.columns.find(({ name }) => name === 'churned')).toMatchObject({
+      role: { value: 'label' },
+      horizon: { value: '30 days' },
+    });
+  });
+});
+
+describe('typed macros', () => {
+  test('are called from templates, with their edges to files', async () => {
+    const compiled = await compile({
+      'macros/money.ts':
+        "import { half } from './_half.ts';\nexport const cents = (column: string, digits = 2) => `${half(column)}::decimal(18, ${digits})`;\n",
+      'macros/_half.ts': 'export const half = (column: string) => `${column} / 2`;\n',
+      'models/a.sql': "select {{ cents('amount') }} as c from {{ ref('orders') }}\n",
+    });
+    expect(compiled.diagnostics).toEqual([]);
+    const node = compiled.rendered.nodes.get('model.shop.a');
+    expect(node?.sql).toContain('select amount / 2::decimal(18, 2) as c');
+    expect(node?.macros).toEqual(['macro.shop.cents']);
+  });
+
+  test.each([
+    ["{{ cents(column='amount') }}", 'named arguments'],
+    ['{{ broken() }}', 'out of order'],
+    ['{{ nothing() }}', 'gave no SQL'],
+  ])('%s is refused where it is called', async (call, told) => {
+    const compiled = await compile({
+      'macros/money.ts':
+        "export const cents = (c: string) => c;\nexport function broken() { throw new Error('out of order'); }\nexport const nothing = () => undefined;\n",
+      'models/a.sql': `select ${call} as c\n`,
+    });
+    expect(codes(compiled)).toContain('CH256');
+    const found = compiled.diagnostics.find(({ code }) => code === 'CH256');
+    expect(found?.message).toContain(told);
+    expect(found?.span?.file).toBe('models/a.sql');
+  });
+});
+
+describe('the cache', () => {
+  test('holds until a typed file, a neighbour or a var changes', async () => {
+    const folder = write({ 'features/order_features.ts': view("orders: count().over('7d')") });
+    const load = async (vars = {}) => {
+      const { project } = await loadProject({ projectDir: folder, vars, cache: false });
+      if (project === undefined) throw new Error('the project file is broken');
+      return project;
+    };
+    const first = await expandTyped(await load());
+    expect(first.cache).toBeDefined();
+    const again = await expandTyped(await load(), first.cache);
+    expect(again.cache).toBeUndefined();
+    expect(again.project.nodes).toEqual(first.project.nodes);
+    expect((await expandTyped(await load({ days: 8 }), first.cache)).cache).toBeDefined();
+    writeFileSync(join(folder, 'features/_shared.ts'), 'export const a = 1;\n');
+    expect((await expandTyped(await load(), first.cache)).cache).toBeDefined();
+    expect((await expandTyped(await load(), 'damaged')).cache).toBeDefined();
+  });
+});
+
+describe('typegen', () => {
+  test('writes what the binder knows', async () => {
+    const { project, rendered, bound } = await compile({});
+    if (bound === undefined) throw new Error('not bound');
+    expect(typeDeclarations(project, rendered, bound)).toContain(
+      [
+        '    raw: {',
+        '      orders: {',
+        '        customer_id: number;',
+        '        ordered_at: Date | null;',
+        '        amount: number | null;',
+        '        channel: string | null;',
+      ].join('\n'),
+    );
+  });
+
+  test.each([
+    ['DECIMAL(18,2)', 'number'],
+    ['UHUGEINT', 'number'],
+    ['TIMESTAMP WITH TIME ZONE', 'Date'],
+    ["ENUM('a', 'b')", 'string'],
+    ['DATE[][]', 'readonly (readonly Date[])[]'],
+    ['STRUCT(a INTEGER)', 'unknown'],
+    ['STRUCT(a INTEGER)[]', 'readonly unknown[]'],
+    ['BLOB', 'Uint8Array'],
+  ])('%s is %s', (duckdb, typescript) => {
+    expect(typeOf(duckdb)).toBe(typescript);
+  });
+});

@@ -1,0 +1,22 @@
+declare namespace Churn {
+  interface Models {
+    engagement: {
+      customer_id: number;
+      activity_date: Date;
+      available_at: Date | null;
+      login_count: number | null;
+      feature: string | null;
+      is_mobile: boolean | null;
+    };
+    spine: {
+      customer_id: number;
+      prediction_time: Date;
+      cohort: string;
+      tenure_days: number;
+      churned: boolean | null;
+    };
+  }
+  interface Sources {
+    raw: { events: { event_id: number; event_ts: Date } };
+  }
+}

@@ -1,0 +1,61 @@
+import {
+  type FeatureNames,
+  type FeatureView,
+  featureView,
+  goldTable,
+  model,
+  source,
+  typedModel,
+} from '#core';
+
+const engagement = featureView({
+  name: 'engagement_features',
+  from: model('engagement'),
+  spine: model('spine'),
+  entity: 'customer_id',
+  time: 'activity_date',
+  availableAt: 'available_at',
+  cohort: { column: 'cohort', in: ['mature'] },
+  features: ({ sum, count, change, slope, col, countDistinct, divide, spine, sql }) => ({
+    logins: sum('login_count').over('7d', '30d'),
+    _steps: count().over('7d'),
+    mobile: count().where('is_mobile', '=', true).within('7d'),
+    months: countDistinct(sql<Date>`date_trunc('month', ${col('activity_date')})`).ever(),
+    velocity: change(sum('login_count'), '7d'),
+    trend: slope(sum('login_count').per('1w'), '4w'),
+    per_step: divide('logins_7d', '_steps_7d').describe('Logins per step'),
+    tenure: sum(sql<number>`${spine('tenure_days')}`).over('1mo'),
+  }),
+});
+
+type Names<View> = View extends FeatureView<infer All> ? FeatureNames<All> : never;
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+
+export const names: Equal<
+  Names<typeof engagement>,
+  'logins_7d' | 'logins_30d' | 'mobile' | 'months' | 'velocity' | 'trend' | 'per_step' | 'tenure_1mo'
+> = true;
+
+export const gold = goldTable({
+  spine: model('spine'),
+  entity: 'customer_id',
+  keep: ['cohort'],
+  label: { column: 'churned', horizon: '90 days' },
+  views: [engagement],
+  omit: ['logins_30d'],
+});
+
+export const events = source('raw', 'events');
+
+export const summary = typedModel({
+  query: ({ db }) =>
+    db
+      .selectFrom('engagement as e')
+      .innerJoin('spine as s', 's.customer_id', 'e.customer_id')
+      .select(({ fn }) => ['s.cohort', fn.sum<number>('e.login_count').as('logins')])
+      .groupBy('s.cohort'),
+});
+
+export const fromSource = typedModel({
+  query: ({ db }) => db.selectFrom('raw.events as e').select('e.event_id'),
+});
