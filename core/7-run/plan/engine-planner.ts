@@ -8,6 +8,8 @@ import type { Statement } from './plan.ts';
 /** What a dialect contributes to a plan: the statements of each kind of step. It never touches an engine. */
 export interface EnginePlanner {
   readonly type: TargetConfig['type'];
+  /** Whether what a node does can be taken back by a rollback. */
+  readonly transactional: boolean;
   readonly createSchema: (schema: string, database?: string) => Statement;
   readonly materialize: (context: MaterializeContext) => Materialized;
   /** Empty: the source is a table of the target already. */

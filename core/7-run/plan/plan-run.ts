@@ -115,6 +115,7 @@ export function planRun(options: PlanOptions): PlanResult {
   return {
     plan: {
       target: options.target,
+      transactional: planner.transactional,
       prepare: schemasOf(options, ordered),
       onRunStart: hooks(options.hooks?.onRunStart ?? []),
       steps: ordered,

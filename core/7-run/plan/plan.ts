@@ -69,6 +69,8 @@ export type Step = NodeStep | TestStep;
 /** Everything a run will do, in an order that respects the DAG; nothing has touched the engine yet. */
 export interface RunPlan {
   readonly target: string;
+  /** False: the engine has no transactions, and `publish` of each step does their work. */
+  readonly transactional: boolean;
   /** Schemas and the like, before everything. */
   readonly prepare: readonly Statement[];
   readonly onRunStart: readonly Statement[];
@@ -95,13 +97,18 @@ export function formatPlan(plan: RunPlan): string {
       section(`test ${step.name}`, [step.verdict]);
       continue;
     }
-    const statements = [{ sql: 'begin transaction' }, ...step.statements];
+    const begin = plan.transactional ? [{ sql: 'begin transaction' }] : [];
+    const statements = [...begin, ...step.statements];
     section(`${step.kind} ${step.name}: ${step.action}`, statements);
     for (const test of step.gate) {
       const rule = test.test.config.severity === 'error' ? 'must pass before commit' : 'warns only';
       section(`test ${test.name} (${rule})`, [test.verdict]);
     }
-    section(`publish ${step.name}`, [...(step.publish ?? []), { sql: 'commit' }, ...(step.cleanUp ?? [])]);
+    section(`publish ${step.name}`, [
+      ...(step.publish ?? []),
+      ...(plan.transactional ? [{ sql: 'commit' }] : []),
+      ...(step.cleanUp ?? []),
+    ]);
   }
   section('on-run-end', plan.onRunEnd);
   return out.join('\n');

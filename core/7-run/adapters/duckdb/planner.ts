@@ -26,6 +26,7 @@ const materializations: Readonly<Record<Materialization, Materialize>> = {
 /** DuckDB's statements. Everything of a node runs in one transaction: DuckDB's DDL is transactional. */
 export const duckdbPlanner: EnginePlanner = {
   type: 'duckdb',
+  transactional: true,
   createSchema: (schema, database) => ({
     sql: `create schema if not exists ${[...(database === undefined ? [] : [database]), schema].map(identifier).join('.')}`,
   }),

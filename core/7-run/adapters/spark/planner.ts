@@ -20,6 +20,7 @@ export function sparkPlanner(
 ): EnginePlanner {
   return {
     type: 'spark',
+    transactional: false,
     createSchema: (schema) => ({ sql: `create schema if not exists ${identifier(schema)}` }),
     materialize: (context): Materialized => {
       const { node } = context;
