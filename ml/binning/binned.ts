@@ -1,5 +1,6 @@
 import type { Dataset, FeatureColumn } from '../dataset/dataset.ts';
 import { recode } from '../dataset/encode.ts';
+import { binKernel } from '../kernels/bin-kernel.ts';
 import { hash3 } from '../random.ts';
 import type { BinMapper } from './bin-mapper.ts';
 import { type BinningParams, fitMapper } from './fit-mapper.ts';
@@ -27,14 +28,21 @@ export function fitMappers(data: Dataset, params: BinningParams): BinMappers {
   return data.features.map((column) => fitMapper(column, sample, params));
 }
 
+/** Below this many rows setting up the kernel costs more than it saves. */
+const fewestRows = 10_000;
+
 /** Maps every value to its bin. Columns are matched by position. */
 export function binDataset(data: Dataset, mappers: BinMappers): BinnedData {
-  const columns = data.features.map((column, f) => binColumn(column, mappers[f]!));
+  const kernel = data.rows < fewestRows ? null : binKernel();
+  const columns = data.features.map(
+    (column, f) => kernel?.(column, mappers[f]!) ?? binColumn(column, mappers[f]!),
+  );
   const used = Int32Array.from(mappers.keys()).filter((f) => mappers[f]!.bins > 1);
   return { rows: data.rows, mappers, columns, used };
 }
 
-function binColumn(column: FeatureColumn, mapper: BinMapper): BinColumn {
+/** The plain search: the specification of the kernel. */
+export function binColumn(column: FeatureColumn, mapper: BinMapper): BinColumn {
   const rows = column.kind === 'numeric' ? column.values.length : column.codes.length;
   const out = mapper.bins <= 256 ? new Uint8Array(rows) : new Uint16Array(rows);
   if (mapper.kind === 'categorical') {

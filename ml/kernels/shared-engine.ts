@@ -2,6 +2,7 @@ import type { BinMapper } from '../binning/bin-mapper.ts';
 import type { LeafTask, TreeEngine, TreeSpec } from '../growing/engine.ts';
 import { bestOf, featuresToSearch, searchFeature } from '../growing/feature-search.ts';
 import { gainToBeat } from '../splitting/gain.ts';
+import { hasPlainGains, numericSplit } from '../splitting/numeric.ts';
 import type { Split } from '../splitting/split.ts';
 import { type Barrier, barrier } from './barrier.ts';
 import { chunkRows, columnBins, type Layout } from './layout.ts';
@@ -22,6 +23,7 @@ export interface ThreadContext {
 }
 
 export const failedWord = 48;
+const missingKinds = { none: 0, zero: 1, nan: 2 } as const;
 const chunkCounter = 0;
 const columnCounter = 16;
 
@@ -50,14 +52,53 @@ export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: nu
   const gathered = secondColumn + columnBins * 16;
   // Rows are gathered 16 bytes at a time: up to 8 bytes past the last.
   const gatheredGh = gathered + chunkRows * stride + 16;
-  const unpackedFirst = new Float64Array(memory.buffer, firstColumn, columnBins * 2);
-  const unpackedSecond = new Float64Array(memory.buffer, secondColumn, columnBins * 2);
+  const unpacked = new Float64Array(memory.buffer, secondColumn, columnBins * 2);
   const records = splitRecords(memory.buffer, layout.found, 2 * used.length);
   const inPlay = sampled ?? rows;
 
   const accumulate = (order: number, n: number): void => {
     kernels.gatherRows(order, n, layout.rowBins, stride, layout.gh, gathered, gatheredGh);
     kernels.histogramRows(gathered, stride, n, gatheredGh, partial);
+  };
+
+  const isPlain = hasPlainGains(rules) && !search.extraTrees;
+  const scanned = new Float64Array(memory.buffer, firstColumn, 5);
+
+  /** The best split of a leaf on the k-th column: by the scan kernel where it applies, else in TypeScript. */
+  const find = (leaf: LeafTask, k: number, toBeat: number, slot: number): Split | null => {
+    const feature = used[k]!;
+    const mapper = mappers[feature]!;
+    if (!isPlain || mapper.kind === 'categorical') {
+      kernels.unpackColumn(slot, mapper.bins, secondColumn);
+      return searchFeature(unpacked, 0, k, feature, mapper, leaf, toBeat, rules, search);
+    }
+    const { bins, missing, zeroBin } = mapper;
+    const { gradient, hessian, count } = leaf.totals;
+    kernels.scanNumeric(
+      slot,
+      bins,
+      missingKinds[missing],
+      zeroBin,
+      gradient,
+      hessian,
+      count,
+      rules.gradientUnit,
+      rules.hessianUnit,
+      rules.minData,
+      rules.minHessian,
+      rules.l2,
+      toBeat,
+      firstColumn,
+    );
+    if (Number.isNaN(scanned[0]!)) return null;
+    const found = {
+      gain: scanned[0]!,
+      threshold: scanned[1]!,
+      forward: scanned[2] === 1,
+      gradient: scanned[3]!,
+      hessian: scanned[4]!,
+    };
+    return numericSplit(found, { feature: k, bins, missing }, leaf.totals, toBeat, rules);
   };
 
   return {
@@ -90,8 +131,8 @@ export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: nu
       let gradient = 0;
       let hessian = 0;
       for (let bin = 0; bin < bins; bin++) {
-        gradient += unpackedSecond[2 * bin]!;
-        hessian += unpackedSecond[2 * bin + 1]!;
+        gradient += unpacked[2 * bin]!;
+        hessian += unpacked[2 * bin + 1]!;
       }
       return { gradient, hessian, count: inPlay };
     },
@@ -141,10 +182,6 @@ export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: nu
       const restFeatures = rest === null ? null : featuresToSearch(search, used, rest);
       const freshToBeat = gainToBeat(fresh.totals, rules);
       const restToBeat = rest === null ? 0 : gainToBeat(rest.totals, rules);
-      const find = (leaf: LeafTask, k: number, toBeat: number, histogram: Float64Array): Split | null => {
-        const feature = used[k]!;
-        return searchFeature(histogram, 0, k, feature, mappers[feature]!, leaf, toBeat, rules, search);
-      };
       const total = columns.length;
       for (
         let i = Atomics.add(counters, columnCounter, 1);
@@ -157,15 +194,13 @@ export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: nu
         const slot = layout.pool + fresh.slot * histogramBytes + offset;
         kernels.mergeColumn(layout.partial + offset, threads, histogramBytes, bins, slot);
         if (freshFeatures.includes(k)) {
-          kernels.unpackColumn(slot, bins, firstColumn);
-          records.write(k, find(fresh, k, freshToBeat, unpackedFirst));
+          records.write(k, find(fresh, k, freshToBeat, slot));
         }
         if (rest === null) continue;
         const restSlot = layout.pool + rest.slot * histogramBytes + offset;
         kernels.subtractColumn(restSlot, slot, bins);
         if (restFeatures!.includes(k)) {
-          kernels.unpackColumn(restSlot, bins, secondColumn);
-          records.write(used.length + k, find(rest, k, restToBeat, unpackedSecond));
+          records.write(used.length + k, find(rest, k, restToBeat, restSlot));
         }
       }
       meet.wait();

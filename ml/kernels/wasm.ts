@@ -56,6 +56,23 @@ export interface Kernels {
   ): void;
   addLeafValues(start: number, end: number, score: number, leaf: number, leafValue: number): void;
   interleave8(columns: number, rows: number, start: number, end: number, out: number, stride: number): void;
+  binBlock(values: number, n: number, bounds: number, nanBin: number, out: number): void;
+  scanNumeric(
+    histogram: number,
+    bins: number,
+    missing: number,
+    zeroBin: number,
+    gradient: number,
+    hessian: number,
+    count: number,
+    gradientUnit: number,
+    hessianUnit: number,
+    minData: number,
+    minHessian: number,
+    l2: number,
+    toBeat: number,
+    out: number,
+  ): void;
   rankBlock(values: number, n: number, thresholds: number, missing: number, out: number): void;
   runTables(program: number, codes: number, n: number, pattern: number, sums: number, scratch: number): void;
   transposeSums(sums: number, outputs: number, block: number, n: number, out: number, width: number): void;

@@ -33,8 +33,8 @@ export function findNumericSplit(
   const bothWays = bins > 2 && missing !== 'none';
   const skip = bothWays && missing === 'zero' ? zeroBin : -1;
   const nanBins = bothWays && missing === 'nan' ? 1 : 0;
-  const { gradientUnit, hessianUnit, minData, minHessian, l1, l2 } = rules;
-  const simple = l1 === 0 && !rules.monotone && rules.maxDelta <= 0 && rules.smooth <= 0;
+  const { gradientUnit, hessianUnit, minData, minHessian, l2 } = rules;
+  const simple = hasPlainGains(rules);
   const sumHessian = leaf.hessian * hessianUnit + 2 * epsilon;
   const perHessian = leaf.count / sumHessian;
 
@@ -105,18 +105,49 @@ export function findNumericSplit(
     }
   }
   if (bestThreshold < 0) return null;
-  const leftGradient = bestForward ? bestGradient : leaf.gradient - bestGradient;
-  const leftHessian = bestForward ? bestHessian : leaf.hessian - bestHessian;
-  const defaultLeft = missing === 'nan' && bins <= 2 ? false : !bestForward;
-  return {
-    gain: bestGain - toBeat,
-    feature: scan.feature,
+  const found = {
+    gain: bestGain,
     threshold: bestThreshold,
-    defaultLeft,
+    forward: bestForward,
+    gradient: bestGradient,
+    hessian: bestHessian,
+  };
+  return numericSplit(found, scan, leaf, toBeat, rules);
+}
+
+/** What a scan found; gradient and hessian are the scanned side's: the left one's when scanned forward. */
+export interface ScanResult {
+  readonly gain: number;
+  readonly threshold: number;
+  readonly forward: boolean;
+  readonly gradient: number;
+  readonly hessian: number;
+}
+
+/** The split of a scan's result. */
+export function numericSplit(
+  found: ScanResult,
+  { feature, bins, missing }: Pick<NumericScan, 'feature' | 'bins' | 'missing'>,
+  leaf: LeafTotals,
+  toBeat: number,
+  rules: SplitRules,
+): Split {
+  const leftGradient = found.forward ? found.gradient : leaf.gradient - found.gradient;
+  const leftHessian = found.forward ? found.hessian : leaf.hessian - found.hessian;
+  return {
+    gain: found.gain - toBeat,
+    feature,
+    threshold: found.threshold,
+    defaultLeft: missing === 'nan' && bins <= 2 ? false : !found.forward,
     leftGradient,
     leftHessian,
     ...childOutputs(leftGradient, leftHessian, leaf, rules, rules.l2),
   };
+}
+
+/** Whether gains are plain G^2 / (H + l2): what the scan kernel computes. */
+export function hasPlainGains(rules: SplitRules): boolean {
+  return rules.l1 === 0 && !rules.monotone && rules.maxDelta <= 0 && rules.smooth <= 0;
 }
 
 /** Outputs of both children from the left child's sums. */

@@ -318,3 +318,88 @@ export function interleave8(columns: usize, rows: usize, start: i32, end: i32, o
     p += stride;
   }
 }
+
+/**
+ * Values to bins: the index of the first bound >= x, by a search without branches. Twin: binColumn in binning/binned.ts.
+ *
+ * values: n f64; bounds: 256 f64 ascending, padded with +infinity; nanBin: the bin of missing values.
+ */
+export function binBlock(values: usize, n: i32, bounds: usize, nanBin: i32, out: usize): void {
+  for (let i: usize = 0; i < <usize>n; i++) {
+    const x = load<f64>(values + (i << 3));
+    let b: usize = 0;
+    b += (<usize>i32(load<f64>(bounds + ((b + 127) << 3)) < x)) << 7;
+    b += (<usize>i32(load<f64>(bounds + ((b + 63) << 3)) < x)) << 6;
+    b += (<usize>i32(load<f64>(bounds + ((b + 31) << 3)) < x)) << 5;
+    b += (<usize>i32(load<f64>(bounds + ((b + 15) << 3)) < x)) << 4;
+    b += (<usize>i32(load<f64>(bounds + ((b + 7) << 3)) < x)) << 3;
+    b += (<usize>i32(load<f64>(bounds + ((b + 3) << 3)) < x)) << 2;
+    b += (<usize>i32(load<f64>(bounds + ((b + 1) << 3)) < x)) << 1;
+    b += <usize>i32(load<f64>(bounds + (b << 3)) < x);
+    store<u8>(out + i, x == x ? <u8>b : <u8>nanBin);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function countOf(hessian: f64, perHessian: f64): f64 {
+  return Math.floor(hessian * perHessian + 0.5);
+}
+
+/**
+ * The best threshold of a numeric column on packed sums, without L1, caps, smoothing or monotone constraints. Twin:
+ * findNumericSplit, whose arithmetic it repeats operation by operation.
+ *
+ * missing: 0 none, 1 zero, 2 NaN; gradient, hessian, count: the leaf's sums, in quantised units. Writes at out: f64 gain
+ * (NaN: no split), threshold, 1 when scanned from the left, and the gradient and hessian of the scanned side.
+ */
+export function scanNumeric(
+  histogram: usize, bins: i32, missing: i32, zeroBin: i32, gradient: f64, hessian: f64, count: f64,
+  gradientUnit: f64, hessianUnit: f64, minData: f64, minHessian: f64, l2: f64, toBeat: f64, out: usize,
+): void {
+  const epsilon: f64 = 1e-15;
+  const bothWays = bins > 2 && missing != 0;
+  const skip = bothWays && missing == 1 ? zeroBin : -1;
+  const nanBins = bothWays && missing == 2 ? 1 : 0;
+  const perHessian = count / (hessian * hessianUnit + 2 * epsilon);
+  let bestGain = toBeat;
+  let bestThreshold = -1;
+  let bestForward = 0;
+  let bestSums: i64 = 0;
+  const passes = bothWays ? 2 : 1;
+  for (let pass = 0; pass < passes; pass++) {
+    const forward = pass == 1;
+    const step = forward ? 1 : -1;
+    const stop = forward ? bins - 1 : 0;
+    let sums: i64 = 0;
+    let rows: f64 = 0;
+    for (let t = forward ? 0 : bins - 1 - nanBins; t != stop; t += step) {
+      if (t == skip) continue;
+      const cell = load<i64>(histogram + ((<usize>t) << 3));
+      sums += cell;
+      rows += countOf(<f64>(<u32>cell) * hessianUnit, perHessian);
+      const hUnits = <f64>(<u32>sums);
+      const h = hUnits * hessianUnit + epsilon;
+      if (rows < minData || h < minHessian) continue;
+      const otherRows = count - rows;
+      if (otherRows < minData) break;
+      const otherH = (hessian - hUnits) * hessianUnit + epsilon;
+      if (otherH < minHessian) break;
+      const gUnits = <f64>(<i32>(sums >> 32));
+      const g = gUnits * gradientUnit;
+      const otherG = (gradient - gUnits) * gradientUnit;
+      const gain = (g * g) / (h + l2) + (otherG * otherG) / (otherH + l2);
+      if (gain > bestGain) {
+        bestGain = gain;
+        bestThreshold = forward ? t : t - 1;
+        bestForward = forward ? 1 : 0;
+        bestSums = sums;
+      }
+    }
+  }
+  store<f64>(out, bestThreshold < 0 ? NaN : bestGain);
+  store<f64>(out, <f64>bestThreshold, 8);
+  store<f64>(out, <f64>bestForward, 16);
+  store<f64>(out, <f64>(<i32>(bestSums >> 32)), 24);
+  store<f64>(out, <f64>(<u32>bestSums), 32);
+}
