@@ -1,6 +1,8 @@
 import type { RenderedNode } from '../2-render/index.ts';
+import { reportAudit } from '../diagnostics/index.ts';
 import { Engine } from './engine.ts';
 import type { AuditInput } from './input.ts';
+import { lateRowWarnings } from './late-rows.ts';
 import { auditModel } from './model/audit-model.ts';
 import { Catalog } from './model/catalog.ts';
 import { closureIds } from './model/closure-ids.ts';
@@ -9,7 +11,8 @@ import { type BadDeclaration, sourceFacts } from './model/source-facts.ts';
 import { auditedModels } from './on-data/closure.ts';
 import type { AuditOptions } from './options.ts';
 import { Analysis, type PlannedModel, type Resolved, Unreadable } from './plan/analysis.ts';
-import { type AuditJson, type AuditResult, placeOf, ROWS } from './report.ts';
+import { applyPolicy } from './policy.ts';
+import { type AuditJson, type AuditReport, type AuditResult, placeOf, ROWS } from './report.ts';
 
 /**
  * Proves, for every column of every model with a `point_in_time`, that it was knowable at its prediction time,
@@ -19,18 +22,18 @@ import { type AuditJson, type AuditResult, placeOf, ROWS } from './report.ts';
  * const report = await auditProject(compiled);
  * report.results.filter(({ verdict }) => verdict === 'REFUTED');
  */
-export async function auditProject(input: AuditInput, options: AuditOptions = {}): Promise<AuditJson> {
+export async function auditProject(input: AuditInput, options: AuditOptions = {}): Promise<AuditReport> {
   const started = performance.now();
   const audited = auditedModels(input, options.models);
   const engine = await Engine.open();
   const results: AuditResult[] = [];
+  const bad: BadDeclaration[] = [];
+  const ids = new Set(audited.flatMap((node) => closureIds(input, node.uniqueId)));
   try {
     const catalog = new Catalog(input, engine);
-    const ids = new Set(audited.flatMap((node) => closureIds(input, node.uniqueId)));
     await catalog.make(input.graph.order.filter((id) => ids.has(id)));
     const planned = new Map<string, PlannedModel | Unreadable>();
     const resolved = new Map<string, Resolved>();
-    const bad: BadDeclaration[] = [];
     for (const id of ids) {
       const node = input.graph.nodes.get(id);
       if (node === undefined || node.kind === 'test') continue;
@@ -62,7 +65,16 @@ export async function auditProject(input: AuditInput, options: AuditOptions = {}
   } finally {
     engine.close();
   }
-  return report(audited.length, results, started);
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const judged = applyPolicy(input, results, today);
+  const diagnostics = [
+    ...bad.map((one) =>
+      reportAudit('CH501', one, { span: input.graph.nodes.get(one.node)?.span, node: one.node }),
+    ),
+    ...lateRowWarnings(input, ids),
+    ...judged.diagnostics,
+  ];
+  return { ...report(audited.length, judged.results, started), diagnostics };
 }
 
 async function planOrReason(catalog: Catalog, node: RenderedNode): Promise<PlannedModel | Unreadable> {

@@ -7,8 +7,10 @@ export {
   type OnDataProgress,
 } from './on-data/audit-on-data.ts';
 export type { AuditOptions } from './options.ts';
+export { blockingResults } from './policy.ts';
 export {
   type AuditJson,
+  type AuditReport,
   type AuditResult,
   type AuditSummary,
   type JsonValue,

@@ -1,4 +1,4 @@
-import type { Span } from '../diagnostics/index.ts';
+import type { Diagnostic, Span } from '../diagnostics/index.ts';
 
 /**
  * `PROVED`: no database exists in which the future changes the column. `REFUTED`: one does, and it was executed.
@@ -57,6 +57,8 @@ export interface AuditResult {
   /** From the audited model down to the source, by name. */
   readonly path?: readonly string[];
   readonly witness?: WitnessReport;
+  /** What the policy makes of a REFUTED or UNPROVEN result: `error` stops a merge. */
+  readonly severity?: 'error' | 'warn';
   /** Set when a signed waiver covers an UNPROVEN or REFUTED result. */
   readonly waived?: { readonly by: string; readonly why: string; readonly until: string };
   readonly warnings?: readonly string[];
@@ -81,6 +83,11 @@ export interface AuditJson {
   readonly check?: 'on-data';
   readonly summary: AuditSummary;
   readonly results: readonly AuditResult[];
+}
+
+/** The audit's JSON, and the problems of declarations and of the policy. */
+export interface AuditReport extends AuditJson {
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export function placeOf(span: Span): ReportPlace {

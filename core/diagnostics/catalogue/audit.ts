@@ -1,6 +1,44 @@
-import { reporter } from '../message.ts';
+import { entry, reporter } from '../message.ts';
 
 /** Messages of the audit phase. */
-export const auditMessages = {};
+export const auditMessages = {
+  CH501: entry(
+    'error',
+    'A declaration of availability cannot be read',
+    ({ node, what, sql, message }: { node: string; what: string; sql: string; message: string }) => ({
+      message: `${what} of ${node} cannot be read: \`${sql}\``,
+      cause: message,
+      fix: 'Write SQL over the columns of one row, such as `loaded_at` or `closed_at + interval 1 hour`.',
+    }),
+  ),
+  CH502: entry(
+    'error',
+    'A waiver has expired',
+    ({ model, column, who, until }: { model: string; column: string; who: string; until: string }) => ({
+      message: `the waiver of ${who} for ${model}.${column} expired on ${until}`,
+      cause: 'An expired waiver waives nothing: the column is refuted or unproven again.',
+      fix: 'Repair the column, or have somebody sign a waiver until a later day in audits/policy.yml.',
+    }),
+  ),
+  CH503: entry(
+    'warning',
+    'A waiver is not needed',
+    ({ model, column }: { model: string; column: string }) => ({
+      message: `the waiver for ${model}.${column} covers nothing`,
+      cause: 'The column is proved, or there is no such column.',
+      fix: 'Remove the waiver from audits/policy.yml, so that it cannot hide a later leak.',
+    }),
+  ),
+  CH504: entry(
+    'warning',
+    'An incremental model may freeze a late row out',
+    ({ model, column }: { model: string; column: string }) => ({
+      message: `the incremental filter of ${model} compares ${column}, which is not when its rows become available`,
+      cause:
+        'The audit judges the full-refresh SQL. A row that arrives after later ones were processed is skipped by such a filter and never read.',
+      fix: 'Filter on the availability of the source (`loaded_at > (select max(loaded_at) from {{ this }})`), or look back further than rows can be late.',
+    }),
+  ),
+};
 
 export const reportAudit = reporter(auditMessages);
