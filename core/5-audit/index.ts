@@ -1,4 +1,6 @@
 export { auditProject } from './audit-project.ts';
+export { card } from './explain/card.ts';
+export { explainColumn } from './explain/explain.ts';
 export type { AuditInput } from './input.ts';
 export {
   auditOnData,

@@ -1,0 +1,51 @@
+import type { AuditResult } from '../report.ts';
+
+/**
+ * The card of a feature: its source, its window, whether it was available, the risk.
+ *
+ * @example
+ * Feature        logins_30d
+ * Source         raw.events
+ * Window         prediction_time - 30 days to prediction_time (event_ts)
+ * Available      yes, on every contributing row (proved, 3 obligations)
+ * Leakage risk   none
+ */
+export function card(result: AuditResult): string {
+  const rows: [string, string][] = [
+    [result.role === 'label' ? 'Label' : 'Feature', `${result.model}.${result.column}`],
+    [
+      'Source',
+      `${result.sources.join(', ') || 'none'}${result.path ? ` (${result.path.join(' <- ')})` : ''}`,
+    ],
+  ];
+  if (result.window !== undefined) {
+    const { from, to, clock } = result.window;
+    const end = (text: string | null): string =>
+      text === null
+        ? 'unbounded'
+        : text === '0'
+          ? 'prediction_time'
+          : `prediction_time ${text.startsWith('-') ? `- ${text.slice(1)}` : `+ ${text}`}`;
+    rows.push(['Window', `${end(from)} to ${end(to)} (${clock})`]);
+  }
+  rows.push(['Available', availability(result)], ['Leakage risk', risk(result)]);
+  for (const fact of result.facts ?? []) rows.push(['Rests on', fact]);
+  for (const warning of result.warnings ?? []) rows.push(['Warning', warning]);
+  return rows.map(([name, text]) => `${name.padEnd(15)}${text}`).join('\n');
+}
+
+function availability({ verdict, obligations, role, reason }: AuditResult): string {
+  const count = `${obligations ?? 0} obligation${obligations === 1 ? '' : 's'}`;
+  if (verdict === 'PROVED') {
+    return role === 'label'
+      ? `after its horizon: nothing later changes it (proved, ${count})`
+      : `yes, on every contributing row (proved, ${count})`;
+  }
+  return verdict === 'REFUTED' ? `no: ${reason}` : `not proved: ${reason}`;
+}
+
+function risk({ verdict, waived }: AuditResult): string {
+  if (waived !== undefined) return `waived by ${waived.by} until ${waived.until}: ${waived.why}`;
+  if (verdict === 'PROVED') return 'none';
+  return verdict === 'REFUTED' ? 'certain: shown by execution' : 'unknown';
+}

@@ -1,0 +1,75 @@
+import type { RenderedNode } from '../2-render/index.ts';
+import { Engine } from './engine.ts';
+import type { AuditInput } from './input.ts';
+import { Catalog } from './model/catalog.ts';
+import { closureIds } from './model/closure-ids.ts';
+import { planModel } from './model/planned-model.ts';
+import { type BadDeclaration, sourceFacts } from './model/source-facts.ts';
+import { Analysis, type PlannedModel, type Resolved, Unreadable } from './plan/analysis.ts';
+
+/** Everything planned that a set of models reads, and what to derive from it with. */
+export interface OpenAudit {
+  readonly analysis: Analysis;
+  /** unique_ids of all that is read, in no particular order. */
+  readonly ids: ReadonlySet<string>;
+  readonly bad: readonly BadDeclaration[];
+  readonly planned: (id: string) => PlannedModel | undefined;
+  /** Why a model could not be planned. */
+  readonly reason: (id: string) => string | undefined;
+  readonly close: () => void;
+}
+
+/** Plans the models and all that they read against an empty catalog. */
+export async function openAudit(input: AuditInput, audited: readonly RenderedNode[]): Promise<OpenAudit> {
+  const ids = new Set(audited.flatMap((node) => closureIds(input, node.uniqueId)));
+  const engine = await Engine.open();
+  try {
+    const catalog = new Catalog(input, engine);
+    await catalog.make(input.graph.order.filter((id) => ids.has(id)));
+    const planned = new Map<string, PlannedModel | Unreadable>();
+    const resolved = new Map<string, Resolved>();
+    const bad: BadDeclaration[] = [];
+    for (const id of ids) {
+      const node = input.graph.nodes.get(id);
+      if (node === undefined || node.kind === 'test') continue;
+      if (node.kind === 'model') {
+        const model = await planOrReason(catalog, node);
+        planned.set(id, model);
+        if (!(model instanceof Unreadable)) resolved.set(id, { kind: 'model', model });
+      } else resolved.set(id, { kind: 'source', source: await sourceFacts(catalog, node, bad) });
+    }
+    const analysis = new Analysis((catalogName, schema, table) => {
+      const node = catalog.resolve(catalogName, schema, table);
+      if (node === undefined) return undefined;
+      const reason = planned.get(node.uniqueId);
+      if (reason instanceof Unreadable) throw reason;
+      return resolved.get(node.uniqueId);
+    });
+    return {
+      analysis,
+      ids,
+      bad,
+      planned: (id) => {
+        const found = planned.get(id);
+        return found instanceof Unreadable ? undefined : found;
+      },
+      reason: (id) => {
+        const found = planned.get(id);
+        return found instanceof Unreadable ? found.reason : undefined;
+      },
+      close: () => engine.close(),
+    };
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+}
+
+async function planOrReason(catalog: Catalog, node: RenderedNode): Promise<PlannedModel | Unreadable> {
+  try {
+    return await planModel(catalog, node);
+  } catch (error) {
+    if (error instanceof Unreadable) return error;
+    throw error;
+  }
+}
