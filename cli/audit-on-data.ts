@@ -16,7 +16,7 @@ export interface OnDataChoice {
   readonly samples?: number;
 }
 
-/** Rebuilds the audited models from what was known and compares; the outcome also goes to target/audit.json. */
+/** Rebuilds the audited models from what was known and compares; the outcome also goes to target/audit-on-data.json. */
 export async function checkOnData(
   context: Pick<Context, 'emit' | 'signal'>,
   { project, rendered, graph, bound }: Opened,
@@ -58,7 +58,7 @@ export async function checkOnData(
       },
     );
     finish('done');
-    writeWhole(join(targetFolder(project), 'audit.json'), jsonText(audit));
+    writeWhole(join(targetFolder(project), 'audit-on-data.json'), jsonText(audit));
     return audit;
   } catch (error) {
     finish('failed');

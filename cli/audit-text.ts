@@ -30,7 +30,7 @@ export function auditText(audit: AuditJson, { paint, verbose }: AuditTextOptions
   const blocks = models.map((model) => {
     const results = audit.results.filter((one) => one.model === model);
     const told = verbose ? results : results.filter((one) => !isWell(one));
-    const well = results.filter(isWell).length;
+    const well = results.filter(({ verdict }) => verdict === 'PROVED' || verdict === 'UNCHANGED').length;
     const word = audit.check === 'on-data' ? 'unchanged' : 'proved';
     const head = `${paint('bold', model)}${' '.repeat(names - model.length)}  ${well} of ${results.length} ${word}`;
     return [head, ...told.flatMap((one) => resultLines(one, width, paint))].join('\n');

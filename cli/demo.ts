@@ -28,9 +28,16 @@ export function demoSteps(flags: DemoFlags): readonly (readonly string[])[] {
   ];
   const simulate = ['simulate', '--customers', String(flags.customers ?? defaultCustomers)];
   if (flags.seed !== undefined) simulate.push('--seed', String(flags.seed));
-  return [simulate, ['build'], ['audit', '--on-data'], ['train'], ['explain'], ['score'], ['report']].map(
-    (step) => [...step, ...shared],
-  );
+  return [
+    simulate,
+    ['build'],
+    ['audit'],
+    ['audit', '--on-data'],
+    ['train'],
+    ['explain'],
+    ['score'],
+    ['report'],
+  ].map((step) => [...step, ...shared]);
 }
 
 /** Runs the steps one after another, as a user would type them, and stops at the first that fails. */

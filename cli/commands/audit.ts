@@ -1,5 +1,6 @@
 import { formatFlag, projectFlags, selectionFlags } from '../args/shared-flags.ts';
 import { checkOnData } from '../audit-on-data.ts';
+import { prove } from '../audit-proof.ts';
 import { auditText, blocking } from '../audit-text.ts';
 import { command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -14,11 +15,11 @@ export const audit = command({
   group: 'build',
   summary: 'Find features that knew more than was known at their prediction time',
   details:
-    'Rebuilds every model with a point_in_time at sampled prediction times from only what was available then, and\ncompares with the full build, row by row. Labels are exempt: they are made of the future.',
+    'Proves it for every column of every model with a point_in_time, without data, or refutes it by an executed\ncounterexample. --on-data checks independently: it rebuilds the models from only what was available at sampled\nprediction times, and compares with the full build, row by row.',
   flags: {
     onData: {
       kind: 'boolean',
-      summary: 'Check by rebuilding on the data of the target (also what happens without it)',
+      summary: 'Rebuild on the data of the target and compare, instead of proving',
     },
     samples: {
       kind: 'number',
@@ -32,9 +33,10 @@ export const audit = command({
     ...formatFlag,
   },
   examples: [
-    { line: 'churn audit --on-data', says: 'All audited models' },
+    { line: 'churn audit', says: 'Prove all audited models; needs no data' },
+    { line: 'churn audit --on-data', says: 'The independent check on what was built' },
     { line: 'churn audit --on-data -s customer_360 --samples 12', says: 'One model, every month of a year' },
-    { line: 'churn audit --on-data --format sarif > audit.sarif', says: 'For code scanning' },
+    { line: 'churn audit --format sarif > audit.sarif', says: 'For code scanning' },
   ],
   exits: [1, 3, 4],
   run: async (context) => {
@@ -52,10 +54,10 @@ export const audit = command({
         emit({ type: 'note', level: 'warning', text: 'No model with a point_in_time is among them.' });
         return exitCodes.nothing;
       }
-      const outcome = await checkOnData(context, opened, {
-        models: new Set(audited.map(({ uniqueId }) => uniqueId)),
-        samples: flags.samples,
-      });
+      const models = new Set(audited.map(({ uniqueId }) => uniqueId));
+      const outcome = flags.onData
+        ? await checkOnData(context, opened, { models, samples: flags.samples })
+        : await prove(context, opened, models);
       const verbatim = { ...outcome } as unknown as Readonly<Record<string, never>>;
       emit({
         type: 'data',
@@ -71,7 +73,15 @@ export const audit = command({
         records: [verbatim],
       });
       const stops = blocking(outcome).length;
-      emit({ type: 'next', commands: stops > 0 ? ['churn audit --on-data --format json'] : ['churn train'] });
+      emit({
+        type: 'next',
+        commands:
+          stops > 0
+            ? ['churn audit --verbose']
+            : flags.onData
+              ? ['churn train']
+              : ['churn audit --on-data', 'churn train'],
+      });
       return stops > 0 ? exitCodes.failed : exitCodes.done;
     } finally {
       opened.bound?.close();

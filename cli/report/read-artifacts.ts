@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { AuditJson } from '#core';
 import type { ReportAudit, ReportBuild } from './report-data.ts';
 
-/** target/audit.json as the report shows it; undefined before the first audit. */
+/** The proof as the report shows it, else the check on data; undefined before the first audit. */
 export function readAudit(targetPath: string): ReportAudit | undefined {
-  const audit = readJson<AuditJson>(join(targetPath, 'audit.json'));
+  const audit =
+    readJson<AuditJson>(join(targetPath, 'audit.json')) ??
+    readJson<AuditJson>(join(targetPath, 'audit-on-data.json'));
   if (audit === undefined) return undefined;
   const { summary, check } = audit;
   const tags: ReportAudit['summary'] = [

@@ -75,11 +75,34 @@ describe('from an empty folder', () => {
     });
   });
 
-  test('audit finds every feature knowable', () => {
+  test('audit proves every feature knowable, without data', () => {
+    const { code, stdout } = churn(shop, ['audit', '--verbose']);
+    expect(stdout).toMatch(/^customer_features {2}3 of 3 proved$/m);
+    expect(stdout).toMatch(/^ {2}PROVED {5}orders_30d {2}raw\.orders/m);
+    expect(code).toBe(0);
+    const report = JSON.parse(readFileSync(join(shop, 'target/audit.json'), 'utf8'));
+    expect(report).toMatchObject({
+      schema_version: 1,
+      summary: { models: 1, proved: 3, refuted: 0, unproven: 0 },
+    });
+  });
+
+  test('a planted leak is refuted, with its place, and exits 1', () => {
+    const file = join(shop, 'models/gold/customer_features.sql');
+    const clean = readFileSync(file, 'utf8');
+    writeFileSync(file, clean.replace('    and o.loaded_at <= s.prediction_time\n', ''));
+    const { code, stdout } = churn(shop, ['audit']);
+    writeFileSync(file, clean);
+    expect(stdout).toMatch(/REFUTED {4}orders_30d/);
+    expect(stdout).toContain('path: customer_features <- stg_orders <- raw.orders');
+    expect(code).toBe(1);
+  });
+
+  test('audit --on-data finds the same in the data', () => {
     const { code, stdout } = churn(shop, ['audit', '--on-data']);
     expect(stdout).toMatch(/customer_features {2}3 of 3 unchanged/);
     expect(code).toBe(0);
-    const report = JSON.parse(readFileSync(join(shop, 'target/audit.json'), 'utf8'));
+    const report = JSON.parse(readFileSync(join(shop, 'target/audit-on-data.json'), 'utf8'));
     expect(report.summary).toMatchObject({ models: 1, refuted: 0, unproven: 0 });
   });
 
