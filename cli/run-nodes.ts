@@ -19,6 +19,7 @@ import { nextAfterRun } from './next-command.ts';
 import { selectIds } from './selection.ts';
 import { type Opened, openProject } from './session.ts';
 import { openBuildTarget } from './target.ts';
+import { passUnitTests } from './unit-tests.ts';
 
 export type NodeContext = Omit<Context, 'flags'> & {
   readonly flags: FlagValues<typeof nodeFlags> & Partial<Pick<FlagValues<typeof gateFlags>, 'format'>>;
@@ -29,7 +30,13 @@ export async function runNodes(context: NodeContext, command: RunCommand): Promi
   const opened = await openProject(context, { bind: true });
   const ids = await selectIds(context, opened);
   if (ids.length === 0) return exitCodes.nothing;
-  return runSelected(context, opened, new Set(ids), command);
+  const selected = new Set(ids);
+  const isTesting = (command === 'test' || command === 'build') && !context.flags.dryRun;
+  if (isTesting && !(await passUnitTests(context, opened, selected))) {
+    opened.bound?.close();
+    return exitCodes.failed;
+  }
+  return runSelected(context, opened, selected, command);
 }
 
 export type RunContext = Omit<Context, 'flags'> & {

@@ -344,7 +344,7 @@ export interface Project {
   readonly typedFiles: readonly SourceText[];
   /** audits/policy.yml as validated data, for 5-audit. */
   readonly policy?: AuditPolicy;
-  /** `unit_tests:` as validated data; nothing runs them yet. */
+  /** `unit_tests:` as validated data; 7-run runs them. */
   readonly unitTests?: readonly UnitTestDeclaration[];
   readonly hooks: {
     readonly onRunStart: readonly Located<string>[];

@@ -36,6 +36,8 @@ export {
   type RowComparison,
   type RowsToCompare,
 } from './compare/compare-rows.ts';
+export { type Published, type PublishOptions, publishDelta } from './delta/publish.ts';
+export { type DeltaStore, folderStore } from './delta/store.ts';
 export { diagnoseOpening, diagnoseSparkOpening } from './diagnose.ts';
 export type * from './events.ts';
 export { type ExecuteOptions, executeRun } from './execute/execute-run.ts';
@@ -54,3 +56,4 @@ export {
 } from './plan/plan.ts';
 export { type PlanOptions, type PlanResult, planRun, type RunCommand } from './plan/plan-run.ts';
 export { preview } from './preview.ts';
+export { runUnitTests, type UnitTestInput, type UnitTestResult } from './unit-tests/run-unit-tests.ts';

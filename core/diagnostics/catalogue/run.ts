@@ -138,6 +138,27 @@ export const runMessages = {
       fix: 'Both builds must have read the same input. A fraction that differs in its last digits is let pass by `--tolerance`.',
     }),
   ),
+  CH750: entry(
+    'error',
+    'Unit test failed',
+    ({ name, differences }: { name: string; differences: readonly string[] }) => ({
+      message: `unit test ${name}: the model gives other rows than expected`,
+      cause: differences.join('\n'),
+      fix: '`-` is missing, `+` is too much. Correct the model, or what is expected of it.',
+    }),
+  ),
+  CH751: entry(
+    'error',
+    'Unit test is declared wrongly',
+    ({ name, reason }: { name: string; reason: string }) => ({
+      message: `unit test ${name}: ${reason}`,
+    }),
+  ),
+  CH752: entry('error', 'Unit test could not run', ({ name, reason }: { name: string; reason: string }) => ({
+    message: `unit test ${name} could not run`,
+    cause: reason,
+    fix: 'Check that the given and expected values fit the types of their columns.',
+  })),
 };
 
 function lowerFirst(text: string): string {
