@@ -70,7 +70,7 @@ export async function openBuildTarget(
   const sessionFile = join(targetFolder(project), `${project.target.name}.session.json`);
   const made = await openSpark(project.target, { env, sessionFile, interest });
   if (made.ok) return { adapter: made.adapter, planner, diagnostics };
-  const where = String(project.target.options.endpoint?.value ?? env.CHURN_LIVY_ENDPOINT ?? 'its endpoint');
+  const where = String(project.target.options.endpoint?.value ?? (env.CHURN_LIVY_ENDPOINT || 'its endpoint'));
   const problem = diagnoseSparkOpening(made.error, project.target.name, where);
   return fail(problem, problem.code === 'CH744' ? exitCodes.usage : exitCodes.engine);
 }

@@ -146,7 +146,7 @@ class Faults:
         if self.die_after is not None:
             self.die_after -= 1
             if self.die_after <= 0:
-                threading.Timer(0.4, lambda: os.killpg(os.getpgid(0), signal.SIGKILL)).start()
+                threading.Timer(0.15, lambda: os.killpg(os.getpgid(0), signal.SIGKILL)).start()
                 self.die_after = None
         if self.lose_after is not None:
             self.lose_after -= 1

@@ -26,6 +26,8 @@ export function endpointOf(target: TargetConfig, env: Environment): Endpoint | u
     workspace === undefined || lakehouse === undefined
       ? undefined
       : `https://api.fabric.microsoft.com/v1/workspaces/${workspace}/lakehouses/${lakehouse}/livyapi/versions/2023-12-01`;
-  const url = text('endpoint') ?? env.CHURN_LIVY_ENDPOINT ?? fabric;
-  return url === undefined ? undefined : { url: url.replace(/\/+$/, ''), token: env.CHURN_LIVY_TOKEN };
+  const url = text('endpoint') ?? (env.CHURN_LIVY_ENDPOINT || fabric);
+  return url === undefined
+    ? undefined
+    : { url: url.replace(/\/+$/, ''), token: env.CHURN_LIVY_TOKEN || undefined };
 }
