@@ -20,7 +20,9 @@ const metricAliases: Readonly<Record<string, MetricName>> = {
   softmax: 'multi_logloss',
 };
 
-const objectiveAliases: Readonly<Record<string, string>> = {
+const wordAliases: Readonly<Record<string, string>> = {
+  gbrt: 'gbdt',
+  bagging: 'gbdt',
   regression_l2: 'regression',
   l2: 'regression',
   mean_squared_error: 'regression',
@@ -94,7 +96,7 @@ function checkValue(name: keyof Params, value: unknown): unknown {
     return value;
   }
   const allowed = choices[name] ?? [];
-  const word = name === 'objective' ? (objectiveAliases[String(value)] ?? value) : (value ?? 'none');
+  const word = wordAliases[String(value)] ?? value ?? 'none';
   if (!allowed.includes(word as string)) throw wrong(`one of ${allowed.join(', ')}`);
   return word;
 }
