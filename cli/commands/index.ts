@@ -14,6 +14,7 @@ export const commandLoaders: Readonly<Record<string, Loader>> = {
   run: async () => (await import('./run.ts')).run,
   test: async () => (await import('./test.ts')).test,
   seed: async () => (await import('./seed.ts')).seed,
+  publish: async () => (await import('./publish.ts')).publish,
   diff: async () => (await import('./diff.ts')).diff,
   snapshot: async () => (await import('./snapshot.ts')).snapshot,
   retry: async () => (await import('./retry.ts')).retry,

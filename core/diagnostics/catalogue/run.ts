@@ -159,6 +159,15 @@ export const runMessages = {
     cause: reason,
     fix: 'Check that the given and expected values fit the types of their columns.',
   })),
+  CH746: entry(
+    'error',
+    'Delta table not written',
+    ({ node, path, reason }: { node: string; path: string; reason: string }) => ({
+      message: `${node} was not published to ${path}`,
+      cause: reason,
+      fix: 'What readers see is what was there before. `churn build` the model first; docs/diagnostics/CH746.md lists the reasons.',
+    }),
+  ),
 };
 
 function lowerFirst(text: string): string {
