@@ -1,6 +1,6 @@
 import { MlError } from '../error.ts';
 import type { CurvePoint } from '../metrics/curves.ts';
-import { rankDescending } from '../metrics/ranking.ts';
+import { rankDescending } from '../metrics/rank.ts';
 
 export interface CostModel {
   /** Value kept when an intervention saves a customer who would have left. */

@@ -1,4 +1,5 @@
-import { rankDescending, rankSteps } from './ranking.ts';
+import { rankDescending } from './rank.ts';
+import { rankSteps } from './ranking.ts';
 
 export interface CurvePoint {
   readonly x: number;

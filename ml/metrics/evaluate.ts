@@ -1,9 +1,10 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import { MlError } from '../error.ts';
 import { randomSequence } from '../random.ts';
-import { leadTimeDays } from './lead-time.ts';
+import { rankedLeadTime } from './lead-time.ts';
 import { brierScore, logLoss } from './probability.ts';
-import { averagePrecision, liftAt, precisionAt, rankDescending, recallAt, rocAuc } from './ranking.ts';
+import { rankDescending } from './rank.ts';
+import { rankedMetrics } from './ranked-metrics.ts';
 
 /** A metric with its bootstrap interval; NaN where it is undefined (one class). */
 export interface Interval {
@@ -53,17 +54,25 @@ interface Sample {
 
 type MetricKey = Exclude<keyof BinaryMetrics, 'rows' | 'positives'>;
 
-const metrics: Readonly<Record<MetricKey, (sample: Sample) => number>> = {
-  averagePrecision: ({ labels, scores }) => averagePrecision(labels, scores),
-  rocAuc: ({ labels, scores }) => rocAuc(labels, scores),
-  logLoss: ({ labels, scores }) => logLoss(labels, scores),
-  brier: ({ labels, scores }) => brierScore(labels, scores),
-  precisionAt10: ({ labels, scores }) => precisionAt(labels, scores, 0.1),
-  recallAt10: ({ labels, scores }) => recallAt(labels, scores, 0.1),
-  liftAt10: ({ labels, scores }) => liftAt(labels, scores, 0.1),
-  leadTimeDays: ({ labels, scores, daysToEvent }) =>
-    daysToEvent === undefined ? Number.NaN : leadTimeDays(labels, scores, daysToEvent, 0.1),
-};
+/** All metrics of rows ranked once, each row counted `counts[row]` times. */
+function measure(sample: Sample, order: Uint32Array, counts: Float64Array | null): Record<MetricKey, number> {
+  const { labels, scores, daysToEvent } = sample;
+  const ranked = rankedMetrics(order, labels, scores, top, counts);
+  const weights = counts ?? undefined;
+  return {
+    averagePrecision: ranked.averagePrecision,
+    rocAuc: ranked.rocAuc,
+    logLoss: logLoss(labels, scores, weights),
+    brier: brierScore(labels, scores, weights),
+    precisionAt10: ranked.precisionAt,
+    recallAt10: ranked.recallAt,
+    liftAt10: ranked.liftAt,
+    leadTimeDays:
+      daysToEvent === undefined ? Number.NaN : rankedLeadTime(order, labels, daysToEvent, top, counts),
+  };
+}
+
+const top = 0.1;
 
 /**
  * All metrics over the data set's labels, and per value of each of its groups. `scores` are probabilities of the
@@ -107,25 +116,33 @@ const largestResample = 20_000;
 function withIntervals(sample: Sample, options: EvaluateOptions): BinaryMetrics {
   const { bootstrap = 200, confidence = 0.95, seed = 0 } = options;
   const rows = sample.labels.length;
-  const keys = (Object.keys(metrics) as MetricKey[]).filter(
-    (key) => key !== 'leadTimeDays' || sample.daysToEvent !== undefined,
-  );
-  const draws = new Map<MetricKey, number[]>(keys.map((key) => [key, []]));
+  const order = rankDescending(sample.scores);
   const random = randomSequence(seed);
   const size = Math.min(rows, largestResample);
-  const drawn = new Uint32Array(size);
-  // Rows in the order of their scores, and drawn in that order, need no sorting in any of the metrics.
-  const ranked = takeRows(sample, rankDescending(sample.scores));
+  const counts = new Float64Array(rows);
+  const draws: Record<MetricKey, number>[] = [];
   for (let b = 0; b < bootstrap; b++) {
-    for (let i = 0; i < size; i++) drawn[i] = Math.floor(random() * rows);
-    const resample = takeRows(ranked, drawn.sort());
-    for (const key of keys) draws.get(key)!.push(metrics[key](resample));
+    counts.fill(0);
+    for (let i = 0; i < size; i++) counts[Math.floor(random() * rows)]! += 1;
+    draws.push(measure(sample, order, counts));
   }
   const shrink = Math.sqrt(size / rows);
-  const intervals = keys.map((key) => {
-    const value = metrics[key](sample);
-    return [key, interval(value, draws.get(key)!, confidence, shrink)] as const;
-  });
+  const values = measure(sample, order, null);
+  const keys = (Object.keys(values) as MetricKey[]).filter(
+    (key) => key !== 'leadTimeDays' || sample.daysToEvent !== undefined,
+  );
+  const intervals = keys.map(
+    (key) =>
+      [
+        key,
+        interval(
+          values[key],
+          draws.map((draw) => draw[key]),
+          confidence,
+          shrink,
+        ),
+      ] as const,
+  );
   const positives = sample.labels.reduce((sum, y) => sum + y, 0);
   return { rows, positives, ...Object.fromEntries(intervals) } as unknown as BinaryMetrics;
 }

@@ -1,17 +1,6 @@
+import { rankDescending } from './rank.ts';
+
 /** Metrics of the order of scores. Labels are 0 and 1; every metric is NaN when it is undefined. */
-
-/** Row indexes by falling score; equal scores keep the order of rows. */
-export function rankDescending(scores: Float64Array): Uint32Array {
-  const order = new Uint32Array(scores.length);
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  if (isDescending(scores)) return order;
-  return order.sort((a, b) => scores[b]! - scores[a]! || a - b);
-}
-
-function isDescending(scores: Float64Array): boolean {
-  for (let i = 1; i < scores.length; i++) if (!(scores[i - 1]! >= scores[i]!)) return false;
-  return true;
-}
 
 /** Groups of equal scores, best first: cumulative weights of positives and of all after each group. */
 export interface RankSteps {

@@ -16,6 +16,8 @@ import {
   rocAuc,
   rocCurve,
 } from '../../../ml/index.ts';
+import { rankDescending } from '../../../ml/metrics/rank.ts';
+import { rankedMetrics } from '../../../ml/metrics/ranked-metrics.ts';
 
 /** Labels of both classes with scores that often tie. */
 const sample = fc
@@ -76,6 +78,37 @@ describe('ranking metrics', () => {
           expect(metric(labels, scores, weights)).toBeCloseTo(metric(repeat(labels), repeat(scores)), 10);
         }
       }),
+    );
+  });
+
+  test('one pass over ranked and counted rows gives the metrics of the repeated rows', () => {
+    const stream = fc.infiniteStream(fc.integer({ min: 0, max: 3 }));
+    fc.assert(
+      fc.property(sample, stream, ({ labels, scores }, random) => {
+        const counts = Float64Array.from(labels, () => Number(random.next().value));
+        const repeat = (values: Float64Array): Float64Array =>
+          of([...values].flatMap((value, i) => new Array<number>(counts[i]!).fill(value)));
+        const [y, s] = [repeat(labels), repeat(scores)];
+        if (new Set(y).size < 2) return;
+        const ranked = rankedMetrics(rankDescending(scores), labels, scores, 0.1, counts);
+        expect(ranked.averagePrecision).toBeCloseTo(averagePrecision(y, s), 10);
+        expect(ranked.rocAuc).toBeCloseTo(rocAuc(y, s), 10);
+        expect(ranked.precisionAt).toBeCloseTo(precisionAt(y, s, 0.1), 10);
+        expect(ranked.recallAt).toBeCloseTo(recallAt(y, s, 0.1), 10);
+        expect(ranked.liftAt).toBeCloseTo(liftAt(y, s, 0.1), 10);
+      }),
+    );
+  });
+
+  test('many rows are ranked as few are', () => {
+    const score = fc.oneof(fc.double({ noNaN: true }), fc.constantFrom(0, -0, 1, -1));
+    fc.assert(
+      fc.property(fc.array(score, { minLength: 520, maxLength: 600 }), (values) => {
+        const scores = of(values);
+        const plain = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b);
+        expect([...rankDescending(scores)]).toEqual(plain);
+      }),
+      { numRuns: 30 },
     );
   });
 
