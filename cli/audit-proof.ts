@@ -1,23 +1,70 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AuditJson, auditProject, type Diagnostic } from '#core';
+import {
+  type AuditJson,
+  type AuditReport,
+  auditProject,
+  blockingResults,
+  explainColumn,
+  reportCli,
+  VerdictCache,
+} from '#core';
 import { jsonText, writeWhole } from '#ops';
 import type { Context } from './command.ts';
+import { fail } from './failures.ts';
 import { type Opened, type ProjectContext, tell } from './session.ts';
 import { targetFolder } from './target-folder.ts';
 
 /** Proves the audited models; the outcome also goes to target/audit.json. */
 export async function prove(
   context: ProjectContext & Pick<Context, 'emit'>,
-  { project, rendered, graph, bound }: Opened,
+  opened: Opened,
   models: ReadonlySet<string>,
 ): Promise<AuditJson> {
-  if (bound === undefined) throw new Error('an audit needs a bound project');
-  const input = { rendered, graph, bound, policy: project.policy };
-  const report: AuditJson & { readonly diagnostics?: readonly Diagnostic[] } = await auditProject(input, {
-    models,
-  });
-  const { diagnostics = [], ...audit } = report;
-  writeWhole(join(targetFolder(project), 'audit.json'), jsonText(audit));
-  tell(context, project, diagnostics);
+  const { diagnostics, ...audit } = await verdicts(opened, models);
+  writeWhole(join(targetFolder(opened.project), 'audit.json'), jsonText(audit));
+  tell(context, opened.project, diagnostics);
   return audit;
+}
+
+/** Refuted models among those about to be built, unless the policy warns only or somebody signed a waiver. */
+export async function refutedModels(
+  opened: Opened,
+  selected: ReadonlySet<string>,
+): Promise<ReturnType<typeof blockingResults>> {
+  const audited = [...opened.rendered.nodes.values()].filter(
+    ({ uniqueId, pointInTime }) => pointInTime !== undefined && selected.has(uniqueId),
+  );
+  if (audited.length === 0) return [];
+  const { results } = await verdicts(opened, new Set(audited.map(({ uniqueId }) => uniqueId)));
+  return blockingResults(results).filter(({ verdict }) => verdict === 'REFUTED');
+}
+
+/** One column's card, then its proof or witness step by step. */
+export async function explanation(opened: Opened, name: string): Promise<string> {
+  const text = await explainColumn(inputOf(opened), name);
+  return text ?? fail(reportCli('CH931', { name }));
+}
+
+/** Verdicts of unchanged models come from target/.cache. */
+async function verdicts(opened: Opened, models: ReadonlySet<string>): Promise<AuditReport> {
+  const file = join(targetFolder(opened.project), '.cache', 'audit.json');
+  const cache = new VerdictCache(textOf(file));
+  const report = await auditProject(inputOf(opened), { models, cache });
+  const text = cache.serialize();
+  if (text !== undefined) writeWhole(file, text);
+  return report;
+}
+
+function inputOf({ project, rendered, graph, bound }: Opened) {
+  if (bound === undefined) throw new Error('an audit needs a bound project');
+  return { rendered, graph, bound, policy: project.policy };
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

@@ -9,13 +9,6 @@ const marks: Readonly<Record<AuditResult['verdict'], readonly [string, 'green' |
   UNPROVEN: ['UNPROVEN', 'yellow'],
 };
 
-/** Results that stop a merge: refuted or unproven, without a waiver. */
-export function blocking(audit: AuditJson): readonly AuditResult[] {
-  return audit.results.filter(
-    ({ verdict, waived }) => waived === undefined && (verdict === 'REFUTED' || verdict === 'UNPROVEN'),
-  );
-}
-
 export interface AuditTextOptions {
   readonly paint: Paint;
   /** Every column; without it a model's columns that are well are counted only. */

@@ -1,4 +1,5 @@
 import {
+  type AuditResult,
   executeRun,
   formatPlan,
   hasErrors,
@@ -6,11 +7,13 @@ import {
   planRun,
   type RunCommand,
   type RunOutcome,
+  reportCli,
   runExitCode,
 } from '#core';
 import type { FlagValues } from './args/flag.ts';
 import type { gateFlags, nodeFlags } from './args/node-flags.ts';
 import { writeRunArtifacts } from './artifacts.ts';
+import { refutedModels } from './audit-proof.ts';
 import type { Context } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { checksOfResults } from './formats/check.ts';
@@ -36,7 +39,31 @@ export async function runNodes(context: NodeContext, command: RunCommand): Promi
     opened.bound?.close();
     return exitCodes.failed;
   }
+  if ((command === 'build' || command === 'run') && !context.flags.dryRun) {
+    const refuted = await refutedModels(opened, selected);
+    if (refuted.length > 0) {
+      emitRefuted(context, opened, refuted);
+      opened.bound?.close();
+      return exitCodes.failed;
+    }
+  }
   return runSelected(context, opened, selected, command);
+}
+
+/** A leak is refused before a table is built. */
+function emitRefuted(
+  context: NodeContext,
+  { project, rendered }: Opened,
+  refuted: readonly AuditResult[],
+): void {
+  const byName = new Map([...rendered.nodes.values()].map((node) => [node.name, node]));
+  const diagnostics = refuted.map(({ model, column, at, reason = '' }) => {
+    const node = byName.get(model);
+    const guilty = at && { offset: 0, line: at.line, column: at.column };
+    const span = guilty ? { file: at.file, start: guilty, end: guilty } : node?.span;
+    return reportCli('CH932', { model, column, reason }, { span, node: node?.uniqueId });
+  });
+  context.emit({ type: 'diagnostics', diagnostics, text: project.text });
 }
 
 export type RunContext = Omit<Context, 'flags'> & {

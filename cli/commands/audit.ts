@@ -1,7 +1,8 @@
+import { blockingResults } from '#core';
 import { formatFlag, projectFlags, selectionFlags } from '../args/shared-flags.ts';
 import { checkOnData } from '../audit-on-data.ts';
-import { prove } from '../audit-proof.ts';
-import { auditText, blocking } from '../audit-text.ts';
+import { explanation, prove } from '../audit-proof.ts';
+import { auditText } from '../audit-text.ts';
 import { command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { checksOfAudit } from '../formats/check.ts';
@@ -21,6 +22,11 @@ export const audit = command({
       kind: 'boolean',
       summary: 'Rebuild on the data of the target and compare, instead of proving',
     },
+    explain: {
+      kind: 'string',
+      placeholder: 'MODEL.COLUMN',
+      summary: 'Print the card of one column, and its proof or witness step by step',
+    },
     samples: {
       kind: 'number',
       placeholder: 'N',
@@ -36,6 +42,7 @@ export const audit = command({
     { line: 'churn audit', says: 'Prove all audited models; needs no data' },
     { line: 'churn audit --on-data', says: 'The independent check on what was built' },
     { line: 'churn audit --on-data -s customer_360 --samples 12', says: 'One model, every month of a year' },
+    { line: 'churn audit --explain customer_360.logins_30d', says: 'Why one column is, or is not, knowable' },
     { line: 'churn audit --format sarif > audit.sarif', says: 'For code scanning' },
   ],
   exits: [1, 3, 4],
@@ -43,6 +50,11 @@ export const audit = command({
     const { flags, emit } = context;
     const opened = await openProject(context, { bind: true });
     try {
+      if (flags.explain !== undefined) {
+        const text = await explanation(opened, flags.explain);
+        emit({ type: 'data', text, records: [{ type: 'explanation', column: flags.explain, text }] });
+        return exitCodes.done;
+      }
       const everything =
         flags.select.length === 0 && flags.exclude.length === 0 && flags.selector === undefined;
       const ids = everything ? undefined : await selectIds(context, opened);
@@ -72,7 +84,7 @@ export const audit = command({
               : formatChecks(flags.format, checksOfAudit(outcome)),
         records: [verbatim],
       });
-      const stops = blocking(outcome).length;
+      const stops = blockingResults(outcome.results).length;
       emit({
         type: 'next',
         commands:

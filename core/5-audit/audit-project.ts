@@ -4,12 +4,14 @@ import type { AuditInput } from './input.ts';
 import { lateRowWarnings } from './late-rows.ts';
 import { auditModel } from './model/audit-model.ts';
 import { closureIds } from './model/closure-ids.ts';
+import type { BadDeclaration } from './model/source-facts.ts';
 import { auditedModels } from './on-data/closure.ts';
 import { openAudit } from './open-audit.ts';
 import type { AuditOptions } from './options.ts';
 import type { PlannedModel } from './plan/analysis.ts';
 import { applyPolicy } from './policy.ts';
 import { type AuditJson, type AuditReport, type AuditResult, placeOf, ROWS } from './report.ts';
+import { verdictKey } from './verdict-cache.ts';
 
 /**
  * Proves, for every column of every model with a `point_in_time`, that it was knowable at its prediction time,
@@ -22,32 +24,61 @@ import { type AuditJson, type AuditReport, type AuditResult, placeOf, ROWS } fro
 export async function auditProject(input: AuditInput, options: AuditOptions = {}): Promise<AuditReport> {
   const started = performance.now();
   const audited = auditedModels(input, options.models);
-  const results: AuditResult[] = [];
-  const audit = await openAudit(input, audited);
+  const known = new Map<RenderedNode, readonly AuditResult[]>();
+  const keys = new Map<RenderedNode, string>();
+  for (const node of options.cache === undefined ? [] : audited) {
+    const key = verdictKey(input, node, options);
+    keys.set(node, key);
+    const before = options.cache?.get(key);
+    if (before !== undefined) known.set(node, before);
+  }
+  const unknown = audited.filter((node) => !known.has(node));
+  const { proved, bad } = await proveModels(input, unknown, options);
+  // A declaration that cannot be read is told every time: what was proved without it is not kept.
+  if (bad.length === 0) for (const [node, found] of proved) options.cache?.set(keys.get(node) ?? '', found);
+  const results = audited.flatMap((node) => known.get(node) ?? proved.get(node) ?? []);
+  const judged = applyPolicy(input, results, options.today ?? new Date().toISOString().slice(0, 10));
+  const read = new Set(audited.flatMap((node) => closureIds(input, node.uniqueId)));
+  const diagnostics = [
+    ...bad.map((one) =>
+      reportAudit('CH501', one, { span: input.graph.nodes.get(one.node)?.span, node: one.node }),
+    ),
+    ...lateRowWarnings(input, read),
+    ...judged.diagnostics,
+  ];
+  return { ...summarise(audited.length, judged.results, started), diagnostics };
+}
+
+interface Proved {
+  readonly proved: ReadonlyMap<RenderedNode, readonly AuditResult[]>;
+  readonly bad: readonly BadDeclaration[];
+}
+
+/** The verdicts of some models; the engine is opened only when there are any. */
+async function proveModels(
+  input: AuditInput,
+  nodes: readonly RenderedNode[],
+  options: AuditOptions,
+): Promise<Proved> {
+  const proved = new Map<RenderedNode, readonly AuditResult[]>();
+  if (nodes.length === 0) return { proved, bad: [] };
+  const audit = await openAudit(input, nodes);
   try {
-    for (const node of audited) {
+    for (const node of nodes) {
       const model = audit.planned(node.uniqueId);
       if (model === undefined) {
-        results.push(...unreadable(input, node, audit.reason(node.uniqueId) ?? 'it was not planned'));
+        proved.set(node, unreadable(input, node, audit.reason(node.uniqueId) ?? 'it was not planned'));
         continue;
       }
       const models = closureIds(input, node.uniqueId)
         .map((id) => audit.planned(id))
         .filter((other): other is PlannedModel => other !== undefined);
-      results.push(...(await auditModel(input, audit.analysis, model, node, models, options)));
+      proved.set(node, await auditModel(input, audit.analysis, model, node, models, options));
     }
+    return { proved, bad: audit.bad };
   } finally {
     audit.close();
   }
-  const judged = applyPolicy(input, results, options.today ?? new Date().toISOString().slice(0, 10));
-  const diagnostics = [
-    ...audit.bad.map((one) =>
-      reportAudit('CH501', one, { span: input.graph.nodes.get(one.node)?.span, node: one.node }),
-    ),
-    ...lateRowWarnings(input, audit.ids),
-    ...judged.diagnostics,
-  ];
-  return { ...summarise(audited.length, judged.results, started), diagnostics };
 }
 
 function unreadable(input: AuditInput, node: RenderedNode, reason: string): AuditResult[] {

@@ -22,3 +22,4 @@ export {
   type WindowReport,
   type WitnessReport,
 } from './report.ts';
+export { VerdictCache } from './verdict-cache.ts';

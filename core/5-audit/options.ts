@@ -1,7 +1,11 @@
+import type { VerdictCache } from './verdict-cache.ts';
+
 /** How hard the audit tries. */
 export interface AuditOptions {
   /** unique_ids of the models to audit; all with a `point_in_time` by default. */
   readonly models?: ReadonlySet<string>;
+  /** Verdicts of earlier runs: a model whose content is known is not proved again. */
+  readonly cache?: VerdictCache;
   /** Search steps per obligation, after which it is UNPROVEN; 3000 by default. */
   readonly budget?: number;
   /** Random databases tried per model when the solver's own witness does not replay; 120 by default. */

@@ -112,6 +112,21 @@ export const cliMessages = {
     message: `the demo stopped at \`${of.step}\``,
     fix: `Run \`churn ${of.step}\` alone to see the whole of it.`,
   })),
+  CH931: entry('error', 'no such audited column', (of: { name: string }) => ({
+    message: `\`${of.name}\` is no audited column`,
+    cause:
+      'Columns of models with a `point_in_time` are audited; the model alone stands for the presence of its rows.',
+    fix: 'Write `model.column`, such as `customer_360.logins_30d`; `churn audit --verbose` lists them.',
+  })),
+  CH932: entry(
+    'error',
+    'a refuted model is not built',
+    (of: { model: string; column: string; reason: string }) => ({
+      message: `${of.model}.${of.column} knew its future: the model is not built`,
+      cause: of.reason,
+      fix: `\`churn audit --explain ${of.model}.${of.column}\` shows the rows. A waiver in audits/policy.yml lets it pass.`,
+    }),
+  ),
   CH998: entry('error', 'the machine failed', (of: { problem: string }) => ({
     message: of.problem,
   })),
