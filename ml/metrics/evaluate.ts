@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import { MlError } from '../error.ts';
 import { randomSequence } from '../random.ts';
 import { rankedLeadTime } from './lead-time.ts';
-import { brierScore, logLoss } from './probability.ts';
+import { smallestProbability } from './probability.ts';
 import { rankDescending } from './rank.ts';
 import { rankedMetrics } from './ranked-metrics.ts';
 
@@ -46,33 +46,38 @@ export interface EvaluateOptions {
   readonly seed?: number;
 }
 
+/** Rows sorted by falling score, with what each adds to the mean losses. */
 interface Sample {
   readonly labels: Float64Array;
   readonly scores: Float64Array;
+  readonly logLosses: Float64Array;
+  readonly squares: Float64Array;
   readonly daysToEvent?: Float64Array;
 }
 
 type MetricKey = Exclude<keyof BinaryMetrics, 'rows' | 'positives'>;
 
-/** All metrics of rows ranked once, each row counted `counts[row]` times. */
-function measure(sample: Sample, order: Uint32Array, counts: Float64Array | null): Record<MetricKey, number> {
-  const { labels, scores, daysToEvent } = sample;
-  const ranked = rankedMetrics(order, labels, scores, top, counts);
-  const weights = counts ?? undefined;
+const top = 0.1;
+
+function measure({ labels, scores, logLosses, squares, daysToEvent }: Sample): Record<MetricKey, number> {
+  const ranked = rankedMetrics(labels, scores, top);
   return {
     averagePrecision: ranked.averagePrecision,
     rocAuc: ranked.rocAuc,
-    logLoss: logLoss(labels, scores, weights),
-    brier: brierScore(labels, scores, weights),
+    logLoss: mean(logLosses),
+    brier: mean(squares),
     precisionAt10: ranked.precisionAt,
     recallAt10: ranked.recallAt,
     liftAt10: ranked.liftAt,
-    leadTimeDays:
-      daysToEvent === undefined ? Number.NaN : rankedLeadTime(order, labels, daysToEvent, top, counts),
+    leadTimeDays: daysToEvent === undefined ? Number.NaN : rankedLeadTime(labels, daysToEvent, top),
   };
 }
 
-const top = 0.1;
+function mean(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
+}
 
 /**
  * All metrics over the data set's labels, and per value of each of its groups. `scores` are probabilities of the
@@ -83,19 +88,32 @@ export function evaluate(data: Dataset, scores: Float64Array, options: EvaluateO
   const labels = data.label;
   if (labels === undefined) throw new MlError('CH806', 'Evaluation needs labels and the data set has none.');
   const daysToEvent = data.eventTime && data.predictionTime && eventDays(data.eventTime, data.predictionTime);
-  const sample: Sample = { labels, scores, daysToEvent };
+  const order = rankDescending(scores);
+  const all = takeRows({ labels, scores, ...losses(labels, scores), daysToEvent }, order);
   const groups = (data.groups ?? []).flatMap((group) =>
     group.values.flatMap((value, code) => {
-      const rows = Uint32Array.from(group.codes.keys()).filter((row) => group.codes[row] === code);
+      // Positions in the order: a part of a sorted table is sorted.
+      const rows = order.map((_, i) => i).filter((i) => group.codes[order[i]!] === code);
       if (rows.length === 0) return [];
-      return [{ group: group.name, value, metrics: withIntervals(takeRows(sample, rows), options) }];
+      return [{ group: group.name, value, metrics: withIntervals(takeRows(all, rows), options) }];
     }),
   );
-  return { overall: withIntervals(sample, options), groups };
+  return { overall: withIntervals(all, options), groups };
 }
 
 function eventDays(eventTime: Float64Array, predictionTime: Float64Array): Float64Array {
   return eventTime.map((instant, row) => (instant - predictionTime[row]!) / 86_400_000);
+}
+
+function losses(labels: Float64Array, scores: Float64Array): Pick<Sample, 'logLosses' | 'squares'> {
+  const logLosses = new Float64Array(labels.length);
+  const squares = new Float64Array(labels.length);
+  for (let row = 0; row < labels.length; row++) {
+    const p = labels[row]! > 0.5 ? scores[row]! : 1 - scores[row]!;
+    logLosses[row] = -Math.log(Math.max(p, smallestProbability));
+    squares[row] = (scores[row]! - labels[row]!) ** 2;
+  }
+  return { logLosses, squares };
 }
 
 function takeRows(sample: Sample, rows: Uint32Array): Sample {
@@ -107,6 +125,8 @@ function takeRows(sample: Sample, rows: Uint32Array): Sample {
   return {
     labels: take(sample.labels),
     scores: take(sample.scores),
+    logLosses: take(sample.logLosses),
+    squares: take(sample.squares),
     daysToEvent: sample.daysToEvent && take(sample.daysToEvent),
   };
 }
@@ -116,33 +136,23 @@ const largestResample = 20_000;
 function withIntervals(sample: Sample, options: EvaluateOptions): BinaryMetrics {
   const { bootstrap = 200, confidence = 0.95, seed = 0 } = options;
   const rows = sample.labels.length;
-  const order = rankDescending(sample.scores);
   const random = randomSequence(seed);
   const size = Math.min(rows, largestResample);
-  const counts = new Float64Array(rows);
+  const drawn = new Uint32Array(size);
   const draws: Record<MetricKey, number>[] = [];
   for (let b = 0; b < bootstrap; b++) {
-    counts.fill(0);
-    for (let i = 0; i < size; i++) counts[Math.floor(random() * rows)]! += 1;
-    draws.push(measure(sample, order, counts));
+    for (let i = 0; i < size; i++) drawn[i] = Math.floor(random() * rows);
+    draws.push(measure(takeRows(sample, drawn.sort())));
   }
   const shrink = Math.sqrt(size / rows);
-  const values = measure(sample, order, null);
+  const values = measure(sample);
   const keys = (Object.keys(values) as MetricKey[]).filter(
     (key) => key !== 'leadTimeDays' || sample.daysToEvent !== undefined,
   );
-  const intervals = keys.map(
-    (key) =>
-      [
-        key,
-        interval(
-          values[key],
-          draws.map((draw) => draw[key]),
-          confidence,
-          shrink,
-        ),
-      ] as const,
-  );
+  const intervals = keys.map((key) => {
+    const all = draws.map((draw) => draw[key]);
+    return [key, interval(values[key], all, confidence, shrink)] as const;
+  });
   const positives = sample.labels.reduce((sum, y) => sum + y, 0);
   return { rows, positives, ...Object.fromEntries(intervals) } as unknown as BinaryMetrics;
 }

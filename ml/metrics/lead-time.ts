@@ -10,29 +10,20 @@ export function leadTimeDays(
   daysToEvent: Float64Array,
   fraction: number,
 ): number {
-  return rankedLeadTime(rankDescending(scores), labels, daysToEvent, fraction, null);
+  const order = rankDescending(scores);
+  const ranked = (values: Float64Array): Float64Array => values.map((_, i) => values[order[i]!]!);
+  return rankedLeadTime(ranked(labels), ranked(daysToEvent), fraction);
 }
 
-/** The same on rows already ranked, each counted `counts[row]` times (null: once). */
-export function rankedLeadTime(
-  order: Uint32Array,
-  labels: Float64Array,
-  daysToEvent: Float64Array,
-  fraction: number,
-  counts: Float64Array | null,
-): number {
-  const rows = counts === null ? order.length : counts.reduce((sum, count) => sum + count, 0);
-  const wanted = Math.max(1, Math.ceil(fraction * rows));
+/** The same for rows that are already sorted by falling score. */
+export function rankedLeadTime(labels: Float64Array, daysToEvent: Float64Array, fraction: number): number {
   const days: number[] = [];
-  for (let i = 0, taken = 0; i < order.length && taken < wanted; i++) {
-    const row = order[i]!;
-    const count = Math.min(counts === null ? 1 : counts[row]!, wanted - taken);
-    taken += count;
-    if (labels[row] !== 1 || Number.isNaN(daysToEvent[row]!)) continue;
-    for (let k = 0; k < count; k++) days.push(daysToEvent[row]!);
+  const wanted = Math.max(1, Math.ceil(fraction * labels.length));
+  for (let i = 0; i < wanted && i < labels.length; i++) {
+    if (labels[i] === 1 && !Number.isNaN(daysToEvent[i]!)) days.push(daysToEvent[i]!);
   }
-  days.sort((a, b) => a - b);
   if (days.length === 0) return Number.NaN;
+  days.sort((a, b) => a - b);
   const middle = days.length >> 1;
   return days.length % 2 === 1 ? days[middle]! : (days[middle - 1]! + days[middle]!) / 2;
 }

@@ -1,6 +1,7 @@
 /** Metrics of probabilities and values, weighted means over rows. */
 
-const smallest = 1e-15;
+/** Probabilities are kept this far from 0 and 1 before a logarithm. */
+export const smallestProbability = 1e-15;
 
 function mean(rows: number, weights: Float64Array | undefined, loss: (row: number) => number): number {
   let sum = 0;
@@ -17,7 +18,7 @@ function mean(rows: number, weights: Float64Array | undefined, loss: (row: numbe
 export function logLoss(labels: Float64Array, scores: Float64Array, weights?: Float64Array): number {
   return mean(labels.length, weights, (row) => {
     const p = labels[row]! > 0.5 ? scores[row]! : 1 - scores[row]!;
-    return -Math.log(Math.max(p, smallest));
+    return -Math.log(Math.max(p, smallestProbability));
   });
 }
 
@@ -45,7 +46,7 @@ export function multiLogLoss(labels: Float64Array, scores: Float64Array, weights
   return mean(
     labels.length,
     weights,
-    (row) => -Math.log(Math.max(scores[row * classes + labels[row]!]!, smallest)),
+    (row) => -Math.log(Math.max(scores[row * classes + labels[row]!]!, smallestProbability)),
   );
 }
 

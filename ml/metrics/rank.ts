@@ -6,7 +6,8 @@ const fewRows = 512;
  */
 export function rankDescending(scores: Float64Array): Uint32Array {
   const rows = scores.length;
-  let order = Uint32Array.from({ length: rows }, (_, row) => row);
+  let order = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) order[row] = row;
   if (rows < fewRows) return order.sort((a, b) => scores[b]! - scores[a]! || a - b);
   const keys = descendingKeys(scores);
   let next = new Uint32Array(rows);
@@ -30,7 +31,8 @@ export function rankDescending(scores: Float64Array): Uint32Array {
 
 /** Low and high words of keys that rise as scores fall. */
 function descendingKeys(scores: Float64Array): Uint32Array {
-  const copy = Float64Array.from(scores, (score) => score + 0); // -0 and 0 are equal
+  const copy = new Float64Array(scores.length);
+  for (let i = 0; i < copy.length; i++) copy[i] = scores[i]! + 0; // -0 and 0 are equal
   const words = new Uint32Array(copy.buffer);
   for (let i = 0; i < words.length; i += 2) {
     const isNegative = words[i + 1]! >= 0x80000000;

@@ -11,26 +11,27 @@ export interface RankSteps {
 
 export function rankSteps(labels: Float64Array, scores: Float64Array, weights?: Float64Array): RankSteps {
   const order = rankDescending(scores);
-  const positives: number[] = [];
-  const total: number[] = [];
-  const threshold: number[] = [];
+  const positives = new Float64Array(order.length);
+  const total = new Float64Array(order.length);
+  const threshold = new Float64Array(order.length);
+  let steps = 0;
   let p = 0;
   let t = 0;
   for (let i = 0; i < order.length; i++) {
     const row = order[i]!;
-    const w = weights?.[row] ?? 1;
+    const w = weights === undefined ? 1 : weights[row]!;
     p += w * labels[row]!;
     t += w;
-    if (i + 1 === order.length || scores[order[i + 1]!] !== scores[row]) {
-      positives.push(p);
-      total.push(t);
-      threshold.push(scores[row]!);
-    }
+    if (i + 1 < order.length && scores[order[i + 1]!] === scores[row]) continue;
+    positives[steps] = p;
+    total[steps] = t;
+    threshold[steps] = scores[row]!;
+    steps++;
   }
   return {
-    positives: Float64Array.from(positives),
-    total: Float64Array.from(total),
-    threshold: Float64Array.from(threshold),
+    positives: positives.subarray(0, steps),
+    total: total.subarray(0, steps),
+    threshold: threshold.subarray(0, steps),
   };
 }
 
