@@ -1,8 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type RenderedNode, type RowComparison, reportCli, reportRun, type Session } from '#core';
+import {
+  diagnoseSparkOpening,
+  EngineError,
+  type RenderedNode,
+  type RowComparison,
+  reportCli,
+  reportRun,
+  type Session,
+} from '#core';
 import type { FlagValues } from './args/flag.ts';
 import type { projectFlags, selectionFlags } from './args/shared-flags.ts';
 import type { Context } from './command.ts';
@@ -62,22 +66,14 @@ async function compareAll(
   const remote = await openBuildTarget(context.env, theirs, new Set());
   if (remote.adapter === undefined) return exitCodes.usage;
   const local = await openTarget(ours.project, { readOnly: true });
-  const folder = mkdtempSync(join(tmpdir(), 'churn-diff-'));
   const target = theirs.project.target.name;
   let different = 0;
   try {
     const [here, there] = [await local.connect(), await remote.adapter.connect()];
-    for (const [index, node] of nodes.entries()) {
+    for (const node of nodes) {
       const begin = performance.now();
-      const { rows, skipped } = await compareNode(
-        context,
-        node,
-        ours,
-        here,
-        there,
-        join(folder, `${index}.jsonl`),
-      );
-      const differences = describe(rows, target);
+      const { rows, skipped, failure } = await compareNode(context, node, ours, here, there);
+      const differences = failure === undefined ? describe(rows, target) : [failure];
       const seconds = ((performance.now() - begin) / 1000).toFixed(1);
       if (differences.length > 0) {
         different++;
@@ -99,7 +95,6 @@ async function compareAll(
     here.close();
     there.close();
   } finally {
-    rmSync(folder, { recursive: true, force: true });
     await local.close();
     await remote.adapter.close();
     ours.bound?.close();
@@ -114,36 +109,53 @@ async function compareAll(
 const comparable =
   /^(BOOLEAN|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(.*\)|FLOAT|DOUBLE|VARCHAR|DATE|TIMESTAMP.*)$/;
 
+interface NodeComparison {
+  readonly rows: RowComparison;
+  /** Columns left out. */
+  readonly skipped: readonly string[];
+  /** Why nothing could be compared: one of the engines lacks the relation or a column. */
+  readonly failure?: string;
+}
+
 async function compareNode(
-  { flags }: DiffContext,
+  { flags, env }: DiffContext,
   node: RenderedNode,
   ours: Opened,
   here: Session,
   there: Session,
-  file: string,
-): Promise<{ rows: RowComparison; skipped: readonly string[] }> {
-  const { compareRows, readSparkRows } = await import('./engine.ts');
+): Promise<NodeComparison> {
+  const { compareRows, copyFromSpark } = await import('./engine.ts');
   const bound = ours.bound?.columns.get(node.uniqueId) ?? [];
   const columns = bound.filter(({ type }) => comparable.test(type));
-  const handle = await open(file, 'w');
-  try {
-    for await (const lines of readSparkRows(there, node.relation, columns)) await handle.write(lines);
-  } finally {
-    await handle.close();
-  }
+  const skipped = bound.filter((column) => !columns.includes(column)).map(({ name: left }) => left);
+  const theirs = 'temp.main.churn_theirs';
+  const create = `create or replace temp table ${theirs}`;
   const relation = ours.rendered.nodes.get(node.uniqueId)?.relation ?? node.relation;
   const name = [relation.schema, relation.identifier]
     .map((part) => `"${part.replaceAll('"', '""')}"`)
     .join('.');
-  const rows = await compareRows({
-    session: here,
-    ours: name,
-    theirs: file,
-    columns,
-    key: keyOf(node).filter((key) => columns.some((column) => column.name === key)),
-    tolerance: flags.tolerance ?? 1e-9,
-  });
-  return { rows, skipped: bound.filter((column) => !columns.includes(column)).map(({ name: left }) => left) };
+  try {
+    await copyFromSpark({ spark: there, relation: node.relation, columns, duckdb: here, create });
+    const rows = await compareRows({
+      session: here,
+      ours: name,
+      theirs,
+      columns,
+      key: keyOf(node).filter((key) => columns.some((column) => column.name === key)),
+      tolerance: flags.tolerance ?? 1e-9,
+    });
+    return { rows, skipped };
+  } catch (thrown) {
+    if (!(thrown instanceof EngineError)) throw thrown;
+    if (thrown.info.fatal)
+      fail(diagnoseSparkOpening(thrown, 'the target', endpointText(env)), exitCodes.engine);
+    const rows = { ours: 0, theirs: 0, onlyOurs: 0, onlyTheirs: 0, columns: [] };
+    return { rows, skipped, failure: `it could not be compared (${thrown.info.message})` };
+  }
+}
+
+function endpointText(env: DiffContext['env']): string {
+  return env.CHURN_LIVY_ENDPOINT || 'its endpoint';
 }
 
 function keyOf({ config, pointInTime }: RenderedNode): readonly string[] {

@@ -1,6 +1,7 @@
 /** What talks to an engine with data. Imported dynamically only: DuckDB is loaded where it is used. */
 export {
   compareRows,
+  copyFromSpark,
   copyToParquet,
   databasePath,
   folderStore,
@@ -9,7 +10,6 @@ export {
   prepareSpark,
   publishDelta,
   readColumns,
-  readSparkRows,
   serialiseWithDuckdb,
   writeColumns,
 } from '#core';

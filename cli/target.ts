@@ -9,7 +9,9 @@ import {
   duckdbPlanner,
   type EnginePlanner,
   hasErrors,
+  type PreparedSpark,
   type Project,
+  type Relation,
   reportCli,
 } from '#core';
 import { exitCodes } from './exit-codes.ts';
@@ -41,6 +43,12 @@ export async function openTarget(
   return opened.adapter;
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+const at = { offset: 0, line: 1, column: 1 };
+const nowhere = { file: 'churn_project.yml', start: at, end: at };
+
+type Interest = PreparedSpark['interest'];
+
 /** An engine to build on, and how statements for it are made. */
 export interface BuildTarget {
   readonly adapter: Adapter;
@@ -51,14 +59,14 @@ export interface BuildTarget {
 
 /** Opens the target of a build: DuckDB, or Spark behind a Livy server. Nothing is opened for SQL that is refused. */
 export async function openBuildTarget(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
   opened: Opened,
   selected: ReadonlySet<string>,
 ): Promise<BuildTarget | { readonly adapter?: undefined; readonly diagnostics: readonly Diagnostic[] }> {
   const { project, graph, bound } = opened;
   if (project.target.type !== 'spark')
     return { adapter: await openTarget(project), planner: duckdbPlanner, diagnostics: [] };
-  const { openSpark, prepareSpark, serialiseWithDuckdb } = await import('./engine.ts');
+  const { prepareSpark, serialiseWithDuckdb } = await import('./engine.ts');
   const { planner, interest, diagnostics } = await prepareSpark({
     graph,
     selected,
@@ -67,10 +75,53 @@ export async function openBuildTarget(
     serialise: serialiseWithDuckdb,
   });
   if (hasErrors(diagnostics)) return { diagnostics };
-  const sessionFile = join(targetFolder(project), `${project.target.name}.session.json`);
-  const made = await openSpark(project.target, { env, sessionFile, interest });
-  if (made.ok) return { adapter: made.adapter, planner, diagnostics };
-  const where = String(project.target.options.endpoint?.value ?? (env.CHURN_LIVY_ENDPOINT || 'its endpoint'));
-  const problem = diagnoseSparkOpening(made.error, project.target.name, where);
+  return { adapter: await openSparkTarget(env, project, interest), planner, diagnostics };
+}
+
+/** Opens a session behind the target's Livy server; failure ends the command. */
+async function openSparkTarget(env: Env, project: Project, interest: Interest): Promise<Adapter> {
+  const { openSpark } = await import('./engine.ts');
+  const { target } = project;
+  const sessionFile = join(targetFolder(project), `${target.name}.session.json`);
+  const made = await openSpark(target, { env, sessionFile, interest });
+  if (made.ok) return made.adapter;
+  const where = String(target.options.endpoint?.value ?? (env.CHURN_LIVY_ENDPOINT || 'its endpoint'));
+  const problem = diagnoseSparkOpening(made.error, target.name, where);
   return fail(problem, problem.code === 'CH744' ? exitCodes.usage : exitCodes.engine);
+}
+
+/**
+ * The target to read one relation of: DuckDB's own, or an empty DuckDB in memory with a copy of the relation from Spark.
+ *
+ * @throws EngineError when Spark cannot give it
+ */
+export async function openTargetWith(env: Env, project: Project, relation: Relation): Promise<DuckDbAdapter> {
+  if (project.target.type !== 'spark') return openTarget(project, { readOnly: true });
+  const { copyFromSpark, openDuckDb } = await import('./engine.ts');
+  const remote = await openSparkTarget(env, project, { relations: [relation], withColumns: [relation] });
+  const memory: Project['target'] = {
+    ...project.target,
+    type: 'duckdb',
+    options: { path: { value: ':memory:', span: project.target.span ?? nowhere } },
+  };
+  const opened = await openDuckDb(memory, { root: project.root });
+  if (!opened.ok) return fail(diagnoseOpening(opened.error, ':memory:'), exitCodes.engine);
+  const local = opened.adapter;
+  try {
+    const columns = (await remote.inspect()).get(relation)?.columns ?? [];
+    if (columns.length === 0) return local;
+    const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+    const { schema, identifier } = relation;
+    await local.main.run(`create schema if not exists ${quoted(schema)}`);
+    await copyFromSpark({
+      spark: await remote.connect(),
+      relation,
+      columns,
+      duckdb: local.main,
+      create: `create table ${quoted(schema)}.${quoted(identifier)}`,
+    });
+    return local;
+  } finally {
+    await remote.close();
+  }
 }

@@ -4,7 +4,7 @@ import { columnOf, goldDataset } from '#ops';
 import { exitCodes } from '../exit-codes.ts';
 import { CommandFailure, fail } from '../failures.ts';
 import { type Opened, openProject, type ProjectContext } from '../session.ts';
-import { openTarget } from '../target.ts';
+import { openTargetWith } from '../target.ts';
 import { predictionOf, refuse } from './refuse.ts';
 
 export type GoldContext = ProjectContext;
@@ -34,7 +34,7 @@ export async function openGold(context: GoldContext, command: string): Promise<O
     ]);
   const { schema, identifier } = node.relation;
   const relation = `${schema}.${identifier}`;
-  const adapter = await openTarget(opened.project, { readOnly: true });
+  const adapter = await openTargetWith(context.env, opened.project, node.relation);
   try {
     const { readColumns } = await import('../engine.ts');
     // Sorted, so that the same rows give the same model whatever order the engine stored them in.

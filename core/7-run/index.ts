@@ -22,9 +22,9 @@ export { type ColumnSource, type ReadColumnsOptions, readColumns } from './adapt
 export type { DuckDbSession } from './adapters/duckdb/session.ts';
 export { copyToParquet, writeColumns } from './adapters/duckdb/write-columns.ts';
 export { EngineError, type EngineErrorInfo, type EngineErrorKind } from './adapters/engine-error.ts';
+export { type CopyFromSpark, copyFromSpark } from './adapters/spark/copy-to-duckdb.ts';
 export { type OpenSparkOptions, openSpark } from './adapters/spark/open.ts';
 export { type PreparedSpark, type PrepareSpark, prepareSpark } from './adapters/spark/prepare.ts';
-export { readSparkRows } from './adapters/spark/read-rows.ts';
 export { buildCatalog } from './artifacts/catalog.ts';
 export { buildManifest } from './artifacts/manifest.ts';
 export { type Invocation, newInvocation } from './artifacts/metadata.ts';

@@ -7,7 +7,7 @@ export interface RowsToCompare {
   readonly session: Session;
   /** The relation as DuckDB built it, as SQL. */
   readonly ours: string;
-  /** A file of JSON lines `{"c0": text, ...}`, one per row of the other engine. */
+  /** A table of DuckDB with the other engine's rows, as SQL. */
   readonly theirs: string;
   readonly columns: readonly BoundColumn[];
   /** Columns that say which rows belong together; none: all that are no fractions. */
@@ -39,7 +39,6 @@ export async function compareRows(given: RowsToCompare): Promise<RowComparison> 
   const { session, columns, tolerance } = given;
   const exact = columns.filter(({ type }) => !fractions.test(type)).map(({ name }) => name);
   const key = given.key.length > 0 ? given.key : exact;
-  await load(given);
   const keys = key.map(identifier);
   const order = columns.map(({ name }) => identifier(name)).join(', ');
   const numbered = (from: string) =>
@@ -53,7 +52,7 @@ export async function compareRows(given: RowsToCompare): Promise<RowComparison> 
     [
       'create or replace temp table churn_pairs as',
       `select o.churn_n as churn_o, t.churn_n as churn_t, ${pairs.join(', ')}`,
-      `from (${numbered(given.ours)}) as o full join (${numbered('churn_theirs')}) as t on ${on}`,
+      `from (${numbered(given.ours)}) as o full join (${numbered(given.theirs)}) as t on ${on}`,
     ].join('\n'),
   );
   const paired = 'churn_o is not null and churn_t is not null';
@@ -77,7 +76,7 @@ export async function compareRows(given: RowsToCompare): Promise<RowComparison> 
       `select count(churn_o), count(churn_t), count(*) filter (churn_t is null), count(*) filter (churn_o is null), ${examples.join(', ')} from churn_pairs`,
     )
   ).rows;
-  await session.run('drop table churn_pairs; drop table churn_theirs');
+  await session.run('drop table churn_pairs');
   const [ours = 0, theirs = 0, onlyOurs = 0, onlyTheirs = 0, ...rest] = row;
   return {
     ours: Number(ours),
@@ -89,16 +88,4 @@ export async function compareRows(given: RowsToCompare): Promise<RowComparison> 
       return rows === 0 ? [] : [{ column: name, rows, example: String(rest[index * 2 + 1] ?? '') }];
     }),
   };
-}
-
-/** The other engine's rows, in the types that binding found. */
-async function load({ session, theirs, columns }: RowsToCompare): Promise<void> {
-  const texts = columns.map((_, index) => `c${index}: 'VARCHAR'`);
-  const casts = columns.map(({ name, type }, index) => `cast(c${index} as ${type}) as ${identifier(name)}`);
-  await session.run(
-    [
-      `create or replace temp table churn_theirs as select ${casts.join(', ')}`,
-      `from read_json(${literal(theirs)}, format = 'newline_delimited', columns = {${texts.join(', ')}})`,
-    ].join('\n'),
-  );
 }

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Relation } from '../../../2-render/index.ts';
+import type { BoundColumn } from '../../../4-bind/index.ts';
+import type { Session } from '../adapter.ts';
+import { identifier, literal } from '../duckdb/quote.ts';
+import { readSparkRows } from './read-rows.ts';
+
+export interface CopyFromSpark {
+  readonly spark: Session;
+  readonly relation: Relation;
+  /** Columns to copy, in DuckDB's types. */
+  readonly columns: readonly BoundColumn[];
+  readonly duckdb: Session;
+  /** `create or replace table`, or `create or replace temp table`, and the name. */
+  readonly create: string;
+}
+
+/** Copies a relation of Spark, all rows, to a table of DuckDB, by way of a file of JSON lines. */
+export async function copyFromSpark({
+  spark,
+  relation,
+  columns,
+  duckdb,
+  create,
+}: CopyFromSpark): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'churn-rows-'));
+  const file = join(folder, 'rows.jsonl');
+  try {
+    const handle = await open(file, 'w');
+    try {
+      for await (const lines of readSparkRows(spark, relation, columns)) await handle.write(lines);
+    } finally {
+      await handle.close();
+    }
+    const texts = columns.map((_, index) => `c${index}: 'VARCHAR'`);
+    const casts = columns.map(({ name, type }, index) => `cast(c${index} as ${type}) as ${identifier(name)}`);
+    await duckdb.run(
+      [
+        `${create} as select ${casts.join(', ')}`,
+        `from read_json(${literal(file)}, format = 'newline_delimited', columns = {${texts.join(', ')}})`,
+      ].join('\n'),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
