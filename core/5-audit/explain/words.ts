@@ -43,10 +43,23 @@ function differenceText(analysis: Analysis, x: number, y: number, c: number): st
   return c > 0 ? `${left} <= ${right} + ${spanText(c)}` : `${left} <= ${right} - ${spanText(-c)}`;
 }
 
-/** A symbol's name; a second row of the same source is `raw.events#2`. */
+/** What a computed value is called: two of them must be told apart, and `+` is no name. */
+const computed: Readonly<Record<string, string>> = {
+  '+': 'sum',
+  '-': 'difference',
+  '*': 'product',
+  '/': 'quotient',
+};
+
+/** A symbol's name: a second row of the same source is `raw.events#2`, a computed value `sum#7`. */
 function nameOf(analysis: Analysis, symbol: number): string {
   const name = analysis.context.names[symbol] ?? `symbol ${symbol}`;
   const row = analysis.rowOfSymbol.get(symbol);
-  if (row === undefined) return name;
+  if (row === undefined) {
+    const [base = name, ...rest] = name.split(' is ');
+    const called = computed[base] ?? base;
+    const known = called === 'prediction_time' || called.includes('.');
+    return [known ? called : `${called}#${symbol}`, ...rest].join(' is ');
+  }
   return name.replace(row.source.name, `${row.source.name}#${row.id}`);
 }
