@@ -30,7 +30,9 @@ test('the built face and its chunks import nothing but Node', () => {
   const visit = (file: string): void => {
     if (seen.has(file)) return;
     seen.add(file);
-    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?"([^"]+)"/g)) {
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(
+      /(?:from|import)\s*\(?"([@.\w][\w@./:-]*)"/g,
+    )) {
       if (specifier!.startsWith('.')) visit(join(dirname(file), specifier!));
       else if (!specifier!.startsWith('node:')) packages.add(specifier!);
     }
