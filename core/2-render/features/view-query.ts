@@ -15,6 +15,7 @@ export function viewQuery(compiled: CompiledView): string {
   const keys = [...view.entity, view.predictionTime];
   const keysOf = (alias: string): string => keys.map((key) => `${alias}.${quoteName(key)}`).join(', ');
   const db = queryBuilder<Unknown>();
+  const expression = (text: string, name: string) => sql.raw<unknown>(text).as(name);
   const selectKeys = keys.map((key) => `s.${key}` as const);
 
   const conditions = (range: Range): string[] => {
@@ -27,13 +28,19 @@ export function viewQuery(compiled: CompiledView): string {
       : [];
     return [...new Set([...onKey, known, ...start, clock.upper(range.end), ...within])];
   };
-  const joined = (range: Range) =>
-    db
-      .selectFrom(`${view.spine.name} as s`)
-      .innerJoin(`${view.from.name} as d`, (on) =>
-        on.on(sql<boolean>`${sql.raw(conditions(range).join('\n       and '))}`),
-      );
-  const expression = (text: string, name: string) => sql.raw<unknown>(text).as(name);
+  const joined = (range: Range) => {
+    // First, since the instants it names must be in the spine's select.
+    const condition = conditions(range).join('\n       and ');
+    return db
+      .selectFrom(
+        db
+          .selectFrom(`${view.spine.name} as spine`)
+          .selectAll()
+          .select([...clock.instants].map(([name, text]) => expression(text, name)))
+          .as('s'),
+      )
+      .innerJoin(`${view.from.name} as d`, (on) => on.on(sql<boolean>`${sql.raw(condition)}`));
+  };
 
   let query = db.with('windows', () =>
     joined(join)

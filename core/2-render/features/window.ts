@@ -24,8 +24,19 @@ export class Clock {
     this.availableAt = `d.${quoteName(view.availableAt)}`;
   }
 
+  /** Instants before the prediction time that conditions compare with: the name and SQL of each. */
+  readonly instants = new Map<string, string>();
+
+  /**
+   * An instant before the prediction time, by name: it is computed once per row of the spine. Left in the condition it
+   * would be computed for every pair of rows, which costs more than all the rest.
+   */
   before(durations: readonly ParsedDuration[]): string {
-    return [this.predictionTime, ...durations.map(intervalText)].join(' - ');
+    if (durations.length === 0) return this.predictionTime;
+    const name = `_before_${durations.map(({ count, unit }) => `${count}_${unit}`).join('_and_')}`;
+    const time = quoteName(this.view.predictionTime);
+    this.instants.set(name, [time, ...durations.map(intervalText)].join(' - '));
+    return `s.${name}`;
   }
 
   /** Rows at or after a range's start. */
