@@ -16,6 +16,8 @@ export interface Example {
 
 /** The process around a command, so that commands are plain functions. */
 export interface Environment {
+  /** Name of the command as typed. */
+  readonly command: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A person can answer questions. */

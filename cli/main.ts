@@ -53,6 +53,7 @@ export async function main(host: Host): Promise<ExitCode> {
     }),
   );
   const context: Context = {
+    command: name,
     cwd: host.cwd,
     env: host.env,
     interactive: host.stdin.isTTY === true && host.stderr.isTTY === true && !inCi(host.env) && !flags.json,

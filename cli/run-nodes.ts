@@ -19,6 +19,7 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { checksOfResults } from './formats/check.ts';
 import { type Format, formatChecks } from './formats/index.ts';
 import { nextAfterRun } from './next-command.ts';
+import { inOrder } from './render/in-order.ts';
 import { selectIds } from './selection.ts';
 import { type Opened, openProject } from './session.ts';
 import { openBuildTarget } from './target.ts';
@@ -112,7 +113,7 @@ export async function runSelected(
       root: project.root,
       failFast: flags.failFast ?? false,
       signal: context.signal,
-      onEvent: emit,
+      onEvent: inOrder(emit),
     });
     const unwritten = await writeRunArtifacts(opened, adapter, outcome, { command });
     if (unwritten.length > 0) emit({ type: 'diagnostics', diagnostics: unwritten });

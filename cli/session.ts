@@ -71,8 +71,11 @@ export function tell(context: ProjectContext, project: Project, found: readonly 
       ? found.map((one) => (one.severity === 'warning' ? { ...one, severity: 'error' } : one))
       : found,
   );
-  if (diagnostics.length === 0) return;
-  context.emit({ type: 'diagnostics', diagnostics, text: project.text });
+  // Remarks are for who asks what is wrong: `check`, --verbose, or a command that stops anyway.
+  const isAsked = hasErrors(diagnostics) || context.verbose || context.command === 'check';
+  const told = isAsked ? diagnostics : diagnostics.filter(({ severity }) => severity !== 'info');
+  if (told.length === 0) return;
+  context.emit({ type: 'diagnostics', diagnostics: told, text: project.text });
   if (!hasErrors(diagnostics)) return;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   // A seed that cannot be read is a broken file, as a source's is; the project itself is sound.

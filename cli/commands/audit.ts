@@ -90,9 +90,10 @@ export const audit = command({
         commands:
           stops > 0
             ? ['churn audit --verbose']
-            : flags.onData
-              ? ['churn train']
-              : ['churn audit --on-data', 'churn train'],
+            : [
+                ...(flags.onData ? [] : ['churn audit --on-data']),
+                ...(opened.project.prediction === undefined ? [] : ['churn train']),
+              ],
       });
       return stops > 0 ? exitCodes.failed : exitCodes.done;
     } finally {

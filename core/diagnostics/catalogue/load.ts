@@ -92,7 +92,7 @@ export const loadMessages = {
     cause: a.reason,
     fix: a.rewrite,
   })),
-  CH114: entry('warning', 'Without effect', (a: { what: string; reason: string; fix?: string }) => ({
+  CH114: entry('info', 'Without effect', (a: { what: string; reason: string; fix?: string }) => ({
     message: `${a.what} has no effect here`,
     cause: a.reason,
     fix: a.fix,

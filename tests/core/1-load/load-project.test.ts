@@ -441,10 +441,10 @@ models:
       'seeds/raw_orders.csv': 'id\n1\n',
     });
     expect(diagnostics.map(({ code, severity }) => `${code} ${severity}`)).toEqual([
-      'CH114 warning',
-      'CH114 warning',
+      'CH114 info',
+      'CH114 info',
       'CH115 warning',
-      'CH114 warning',
+      'CH114 info',
     ]);
     expect(project.paths.cleanTargets).toEqual(['target', 'dbt_modules', 'logs']);
     expect(values(nodeNamed(project, 'stg_orders').layers)).toEqual([
