@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Model, type TrainParams, train } from '../../../ml/index.ts';
+import { type Model, selectFeatures, type TrainParams, train } from '../../../ml/index.ts';
 import { predictRawSync } from '../../../ml/predicting/predict.ts';
 import { classicShap } from '../../../ml/shap/shap-values.ts';
 import { featureCodes } from '../../../ml/tables/codes.ts';
@@ -56,8 +56,14 @@ describe('pattern tables', () => {
   test('leave single rows and what does not fit in a byte to the row-by-row algorithms', async () => {
     const model = await modelFor({});
     expect(await tableShap(model, syntheticData(3), {})).toBeNull();
-    const fine = await modelFor({ max_bin: 2000, num_iterations: 200, num_leaves: 60, min_data_in_leaf: 2 });
-    expect(featureCodes(fine.trees, 6)).toBeNull();
+    const numeric = selectFeatures(data, ['a', 'b']);
+    const [tree] = (await train(numeric, { num_iterations: 1, num_leaves: 4 })).model.trees;
+    const fine = Array.from({ length: 300 }, (_, i) => ({
+      ...tree!,
+      threshold: tree!.threshold.map((t) => t + i / 1000),
+    }));
+    expect(featureCodes(fine.slice(0, 100), 2)).not.toBeNull();
+    expect(featureCodes(fine, 2)).toBeNull();
   });
 
   test('every leaf of a tree is in exactly one subtree', async () => {
