@@ -62,7 +62,7 @@ describe('pattern tables', () => {
       ...tree!,
       threshold: tree!.threshold.map((t) => t + i / 1000),
     }));
-    expect(featureCodes(fine.slice(0, 100), 2)).not.toBeNull();
+    expect(featureCodes(fine.slice(0, 50), 2)).not.toBeNull();
     expect(featureCodes(fine, 2)).toBeNull();
   });
 
