@@ -55,8 +55,11 @@ export function databaseOf(analysis: Analysis, formulas: readonly Formula[], mod
       return known ?? plainCell(row, type, name, column, index, moment);
     });
     const rows = tables.get(row.source.uniqueId) ?? [];
-    const text = cells.map(({ sql }) => sql).join();
-    if (!rows.some((other) => other.map(({ sql }) => sql).join() === text)) rows.push(cells);
+    // Two symbolic rows with one key, or nothing to tell them apart, are one row.
+    const columns = [...row.source.keys, row.source.columns.map((_, column) => column)];
+    const isSame = (other: readonly Cell[]): boolean =>
+      columns.some((key) => key.every((column) => other[column]?.sql === cells[column]?.sql));
+    if (!rows.some(isSame)) rows.push(cells);
     tables.set(row.source.uniqueId, rows);
   }
   return tables;
@@ -113,7 +116,7 @@ function plainCell(
   moment: number,
 ): Cell {
   const isKey = row.source.keys.some((key) => key.length === 1 && key[0] === column);
-  if (sortOf(type) === 'time') return cellOf(type, moment - 10 * DAY);
+  if (sortOf(type) === 'time') return cellOf(type, moment - 100 * DAY);
   if (sortOf(type) === 'int') return cellOf(type, isKey ? 1000 + index : 1);
   if (type === 'VARCHAR') return textCell(isKey ? `${name} ${index}` : 'a');
   return cellOf(type, 2 ** index + 0.5);

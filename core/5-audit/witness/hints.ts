@@ -1,6 +1,6 @@
 import type { PlanExpression, PlanOperator } from '../../sql/index.ts';
 import { intervalOf } from '../symbolic/functions.ts';
-import { parseInterval } from '../symbolic/literals.ts';
+import { parseInterval, parseTime } from '../symbolic/literals.ts';
 import { childrenOf } from '../symbolic/references.ts';
 import { DAY } from '../symbolic/term.ts';
 import { spanOf } from '../symbolic/time.ts';
@@ -43,6 +43,28 @@ export function hintsOf(
   };
   for (const plan of plans) for (const expression of expressionsIn(plan)) visit(expression);
   return { texts: [...texts], numbers: [...numbers], offsets: [...offsets], entities, moments };
+}
+
+/**
+ * Prediction times that the SQL's own dates suggest: the dates, and the first days of the months between them. A
+ * calendar written as a series has no rows at other times.
+ */
+export function momentsFromSql(sql: readonly string[]): number[] {
+  const dates = sql
+    .flatMap((text) => [...text.matchAll(/'(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?)'/g)])
+    .map(([, date = '']) => parseTime(date))
+    .filter((time): time is number => time !== undefined && time > 0 && time < 4e15);
+  if (dates.length === 0) return [];
+  const [first, last] = [Math.min(...dates), Math.max(...dates)];
+  const months: number[] = [];
+  for (let month = new Date(first / 1000); month.getTime() * 1000 <= last && months.length < 60; ) {
+    month = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1, 1));
+    months.push(month.getTime() * 1000);
+  }
+  const middle = [0.3, 0.6]
+    .map((part) => months[Math.floor(part * months.length)])
+    .filter((time) => time !== undefined);
+  return [...new Set([...middle, ...dates, ...months])];
 }
 
 /** The constants that SQL text mentions: strings, numbers, and numbers of days. */

@@ -47,15 +47,21 @@ function toSmt(context: Context, formulas: readonly Formula[]): string {
 }
 
 let z3: Awaited<ReturnType<typeof init>>;
+let context: ReturnType<typeof z3.Context<'main'>>;
 beforeAll(async () => {
   z3 = await init();
+  context = z3.Context('main');
 });
 afterAll(() => z3.em.PThread.terminateAllThreads());
 
 async function z3Check(smt: string): Promise<string> {
-  const solver = new (z3.Context('main').Solver)();
-  solver.fromString(smt);
-  return solver.check();
+  const solver = new context.Solver();
+  try {
+    solver.fromString(smt);
+    return await solver.check();
+  } finally {
+    solver.release();
+  }
 }
 
 describe('the solver against z3', () => {

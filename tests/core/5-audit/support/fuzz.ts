@@ -1,7 +1,7 @@
 import type { AuditInput, AuditJson } from '../../../../core/5-audit/index.ts';
 import { closureIds } from '../../../../core/5-audit/model/closure-ids.ts';
 import { generateDatabase, generateMoment } from '../../../../core/5-audit/witness/generate.ts';
-import { hintsFromSql } from '../../../../core/5-audit/witness/hints.ts';
+import { hintsFromSql, momentsFromSql } from '../../../../core/5-audit/witness/hints.ts';
 import { Random } from '../../../../core/5-audit/witness/random.ts';
 import { entitiesOf, momentsOf } from '../../../../core/5-audit/witness/refute.ts';
 import { Replay } from '../../../../core/5-audit/witness/replay.ts';
@@ -44,10 +44,13 @@ export async function fuzzProofs(
         return member?.kind === 'model' ? member.sql : '';
       });
       const hints = hintsFromSql(sql, entitiesOf(tables), momentsOf(node));
+      const moments = momentsFromSql(sql);
       const random = new Random(seed);
       for (let round = 0; round < rounds; round++) {
         if (round % 7 === 3) await replay.setZone(random.pick(['America/Los_Angeles', 'Asia/Tokyo', 'UTC']));
-        const database = await replay.prune(generateDatabase(random, tables, hints, generateMoment(random)));
+        const moment =
+          moments.length > 0 && random.chance(70) ? random.pick(moments) : generateMoment(random);
+        const database = await replay.prune(generateDatabase(random, tables, hints, moment));
         const differences = await replay.run(
           database,
           proved.map(({ column }) => column),
