@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -75,28 +75,24 @@ export interface Ran {
 
 const churnBin = join(import.meta.dirname, '../../../bin/churn.cjs');
 
-/** Runs the real binary to its end. */
-export function churn(cwd: string, args: readonly string[], env: Readonly<Record<string, string>>): Ran {
-  const ran = spawnSync(process.execPath, [churnBin, ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return { code: ran.status, stdout: ran.stdout, stderr: ran.stderr };
+type Environment = Readonly<Record<string, string>>;
+
+/** Runs the real binary to its end, without blocking: the test runner must hear from its worker. */
+export function churn(cwd: string, args: readonly string[], env: Environment): Promise<Ran> {
+  return churnInterrupted(cwd, args, env, undefined);
 }
 
 /** Runs the real binary and interrupts it as Ctrl-C does once `when` appears in what it says. */
 export async function churnInterrupted(
   cwd: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  when: RegExp,
+  env: Environment,
+  when: RegExp | undefined,
 ): Promise<Ran> {
   const child = spawn(process.execPath, [churnBin, ...args], { cwd, env: { ...process.env, ...env } });
   let [stdout, stderr, sent] = ['', '', false];
   const look = () => {
-    if (sent || !when.test(stderr)) return;
+    if (sent || when === undefined || !when.test(stderr)) return;
     sent = true;
     child.kill('SIGINT');
   };
@@ -107,6 +103,6 @@ export async function churnInterrupted(
     stderr += data;
     look();
   });
-  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, stdout, stderr };
 }

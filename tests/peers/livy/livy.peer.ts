@@ -61,11 +61,11 @@ const asBuilt = (cwd: string, ...args: string[]) =>
   run(cwd, 'diff', '--target', 'spark', '--as-built', ...args);
 
 describe('every materialisation', () => {
-  test('twice, with new rows in between, is what DuckDB makes of it', () => {
+  test('twice, with new rows in between, is what DuckDB makes of it', async () => {
     const cwd = tiny(firstItems);
-    expectCode(run(cwd, 'diff', '--target', 'spark'), 0);
+    expectCode(await run(cwd, 'diff', '--target', 'spark'), 0);
     writeItems(cwd, secondItems);
-    const second = run(cwd, 'diff', '--target', 'spark');
+    const second = await run(cwd, 'diff', '--target', 'spark');
     expectCode(second, 0);
     expect(second.stdout).toMatch(/equal by_key: 5 rows/);
     expect(second.stdout).toMatch(/equal words: 3 rows/);
@@ -73,16 +73,16 @@ describe('every materialisation', () => {
 
     // A failing test leaves what was published, and nothing beside it.
     writeItems(cwd, brokenItems);
-    const failed = run(cwd, 'build', '--target', 'spark', '--target-path', 'target/spark');
+    const failed = await run(cwd, 'build', '--target', 'spark', '--target-path', 'target/spark');
     expectCode(failed, 1);
     expect(failed.stderr).toContain('CH731');
     writeItems(cwd, secondItems);
-    expectCode(asBuilt(cwd, '-s', 'totals'), 0);
+    expectCode(await asBuilt(cwd, '-s', 'totals'), 0);
 
     // What differs is said, with the row.
     writeItems(cwd, secondItems.replace('7.00', '8.00'));
-    expectCode(run(cwd, 'build', '--target', 'dev', '-f'), 0);
-    const different = asBuilt(cwd, '-s', 'by_key');
+    expectCode(await run(cwd, 'build', '--target', 'dev', '-f'), 0);
+    const different = await asBuilt(cwd, '-s', 'by_key');
     expectCode(different, 1);
     expect(different.stderr).toMatch(/CH745.*amount \(id 4: 8\.00 against 7\.00\)/s);
   }, 300_000);
@@ -92,24 +92,24 @@ describe('a bad day of the server', () => {
   test('429, 500 and lost answers are retried, and nothing is done twice', async () => {
     const cwd = tiny(firstItems);
     const some = ['-s', '+appended', '+by_key'];
-    expectCode(run(cwd, 'build', '--target', 'dev', ...some), 0);
-    expectCode(run(cwd, 'build', '--target', 'spark', '-f', ...some), 0);
+    expectCode(await run(cwd, 'build', '--target', 'dev', ...some), 0);
+    expectCode(await run(cwd, 'build', '--target', 'spark', '-f', ...some), 0);
     writeItems(cwd, secondItems);
     await server.fault({ status: 429, times: 3, retry_after: 0 });
     await server.fault({ status: 500, times: 2, method: 'POST', path: 'statements' });
     await server.fault({ status: 503, times: 2, method: 'GET', path: 'statements' });
     await server.fault({ lose_answers: 8 });
-    expectCode(run(cwd, 'diff', '--target', 'spark', ...some), 0);
+    expectCode(await run(cwd, 'diff', '--target', 'spark', ...some), 0);
   }, 300_000);
 
   test('a lost session ends the run with exit code 3, and the next one begins anew', async () => {
     const cwd = tiny(firstItems);
     await server.fault({ lose_session_after: 15 });
     const some = ['build', '--target', 'spark', '-f', '-s', '+by_key'];
-    const lost = run(cwd, ...some);
+    const lost = await run(cwd, ...some);
     expectCode(lost, 3);
     expect(lost.stderr).toMatch(/CH741.*the Spark session ended/);
-    expectCode(run(cwd, ...some), 0);
+    expectCode(await run(cwd, ...some), 0);
   }, 300_000);
 
   test('Ctrl-C cancels, and the next run completes', async () => {
@@ -121,15 +121,15 @@ describe('a bad day of the server', () => {
       /OK /,
     );
     expectCode(ran, 130);
-    expectCode(run(cwd, 'diff', '--target', 'spark', '-s', '+by_key'), 0);
+    expectCode(await run(cwd, 'diff', '--target', 'spark', '-s', '+by_key'), 0);
   }, 300_000);
 
-  test('no token, no endpoint', () => {
+  test('no token, no endpoint', async () => {
     const cwd = tiny(firstItems);
-    const refused = churn(cwd, ['build', '--target', 'spark'], { CHURN_LIVY_ENDPOINT: server.url });
+    const refused = await churn(cwd, ['build', '--target', 'spark'], { CHURN_LIVY_ENDPOINT: server.url });
     expectCode(refused, 3);
     expect(refused.stderr).toContain('CH742');
-    const nowhere = churn(cwd, ['build', '--target', 'spark'], { CHURN_LIVY_ENDPOINT: '' });
+    const nowhere = await churn(cwd, ['build', '--target', 'spark'], { CHURN_LIVY_ENDPOINT: '' });
     expectCode(nowhere, 2);
     expect(nowhere.stderr).toContain('CH744');
   }, 300_000);
@@ -148,20 +148,20 @@ describe('the reference project', () => {
       'snapshots',
     ];
     const cwd = project('reference', root, parts);
-    expectCode(run(cwd, 'simulate', '--customers', process.env.CHURN_PEER_CUSTOMERS ?? '2000'), 0);
-    expectCode(run(cwd, 'build'), 0);
+    expectCode(await run(cwd, 'simulate', '--customers', process.env.CHURN_PEER_CUSTOMERS ?? '2000'), 0);
+    expectCode(await run(cwd, 'build'), 0);
     const duckdb = verdicts(cwd, 'target');
-    expectCode(run(cwd, 'build', '--target', 'spark'), 0);
+    expectCode(await run(cwd, 'build', '--target', 'spark'), 0);
     expect(verdicts(cwd, 'target')).toEqual(duckdb);
     expect([...duckdb.keys()].filter((id) => id.startsWith('test.')).length).toBeGreaterThan(100);
-    const compared = asBuilt(cwd);
+    const compared = await asBuilt(cwd);
     expectCode(compared, 0);
     expect(compared.stdout).toMatch(/equal customer_360/);
 
     // Published as Delta, Spark reads the same rows, after an overwrite too.
-    expectCode(run(cwd, 'publish', '-s', 'customer_360', 'cohorts'), 0);
-    expectCode(run(cwd, 'publish', '-s', 'customer_360'), 0);
-    expectCode(run(cwd, 'publish', '-s', 'cohorts', '--append'), 0);
+    expectCode(await run(cwd, 'publish', '-s', 'customer_360', 'cohorts'), 0);
+    expectCode(await run(cwd, 'publish', '-s', 'customer_360'), 0);
+    expectCode(await run(cwd, 'publish', '-s', 'cohorts', '--append'), 0);
     const spark = await LivySession.open(new LivyHttp({ url: server.url, token }), {
       conf: { 'spark.sql.session.timeZone': 'UTC' },
       patience: 60_000,
@@ -179,11 +179,11 @@ describe('the reference project', () => {
   const cdnow = process.env.CDNOW_CSV ?? join(root, '../shared/data/cdnow/transactions.csv');
   test.skipIf(!existsSync(cdnow))(
     'so does the example on real data',
-    () => {
+    async () => {
       const parts = ['churn_project.yml', 'models', 'macros', 'features', 'audits'];
       const cwd = project('cdnow', join(root, 'examples/cdnow'), parts);
       const env = { ...environment(), CDNOW_CSV: cdnow };
-      const compared = churn(cwd, ['diff', '--target', 'spark'], env);
+      const compared = await churn(cwd, ['diff', '--target', 'spark'], env);
       expectCode(compared, 0);
       expect(compared.stdout).toMatch(/equal customer_360: 99,086 rows/);
     },
@@ -195,21 +195,21 @@ describe('the death of the server', () => {
   test('in the middle of a build: exit code 3, no half table, and a rerun completes', async () => {
     const cwd = tiny(firstItems);
     const some = ['-s', '+totals'];
-    expectCode(run(cwd, 'build', '--target', 'spark', '-f', ...some), 0);
-    expectCode(run(cwd, 'build', '--target', 'dev', '-f', ...some), 0);
+    expectCode(await run(cwd, 'build', '--target', 'spark', '-f', ...some), 0);
+    expectCode(await run(cwd, 'build', '--target', 'dev', '-f', ...some), 0);
     writeItems(cwd, secondItems);
     await server.fault({ die_after: 17 });
-    const died = run(cwd, 'build', '--target', 'spark', '-f', ...some);
+    const died = await run(cwd, 'build', '--target', 'spark', '-f', ...some);
     expectCode(died, 3);
     expect(died.stderr).toContain('CH740');
     await server.ended();
     await server.start();
     // The table is as it was or as it should be, and nothing in between; the rerun makes it new.
     const whole = ['-s', 'totals'];
-    const old = asBuilt(cwd, ...whole).code;
-    expectCode(run(cwd, 'build', '--target', 'dev', '-f', ...some), 0);
-    expect([old, asBuilt(cwd, ...whole).code]).toContain(0);
-    expectCode(run(cwd, 'build', '--target', 'spark', '-f', ...some), 0);
-    expectCode(asBuilt(cwd, ...some), 0);
+    const old = (await asBuilt(cwd, ...whole)).code;
+    expectCode(await run(cwd, 'build', '--target', 'dev', '-f', ...some), 0);
+    expect([old, (await asBuilt(cwd, ...whole)).code]).toContain(0);
+    expectCode(await run(cwd, 'build', '--target', 'spark', '-f', ...some), 0);
+    expectCode(await asBuilt(cwd, ...some), 0);
   }, 300_000);
 });
