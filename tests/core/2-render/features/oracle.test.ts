@@ -40,7 +40,7 @@ const rowsTable = { relation: 'model', name: 'facts' } as const;
 const spineTable = { relation: 'model', name: 'spine' } as const;
 
 /** One feature of every kind. */
-const viewOf = (edges: Edges) =>
+const viewOf = (edges: Edges, cohort: boolean) =>
   featureView<Columns, SpineColumns, ReturnType<typeof features>>({
     name: 'view',
     from: rowsTable,
@@ -50,6 +50,7 @@ const viewOf = (edges: Edges) =>
     time: 't',
     availableAt: 'a',
     edges,
+    ...(cohort && { cohort: { column: 'cohort', in: ['new'] } as const }),
     features,
   });
 
@@ -173,17 +174,19 @@ test('every kind of feature is what a row-by-row computation says, on every kind
   await connection.run('create table facts (e integer, t timestamp, a timestamp, v integer, k timestamp)');
   await connection.run('create table spine (e integer, p timestamp, cohort varchar)');
   const queries = new Map(
-    (['[)', '(]', '[]'] as const).map((edges) => {
-      const template = viewQuery(compileView(viewOf(edges)));
-      return [edges, template.replace(/\{\{ ref\('(\w+)'\) \}\}/g, '$1')];
+    (['[)', '(]', '[]', 'cohort'] as const).map((kind) => {
+      const isCohort = kind === 'cohort';
+      const template = viewQuery(compileView(viewOf(isCohort ? '[)' : kind, isCohort)));
+      return [kind, template.replace(/\{\{ ref\('(\w+)'\) \}\}/g, '$1')];
     }),
   );
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof(row, punctual), { maxLength: 40 }),
       fc.uniqueArray(spineRow, { minLength: 1, maxLength: 6, selector: ({ e, p }) => `${e} ${p}` }),
-      fc.constantFrom('[)' as const, '(]' as const, '[]' as const),
-      async (rows, spine, edges) => {
+      fc.constantFrom('[)' as const, '(]' as const, '[]' as const, 'cohort' as const),
+      async (rows, spine, kind) => {
+        const edges = kind === 'cohort' ? '[)' : kind;
         await connection.run('delete from facts');
         await connection.run('delete from spine');
         if (rows.length > 0) {
@@ -194,14 +197,16 @@ test('every kind of feature is what a row-by-row computation says, on every kind
         }
         const keys = spine.map(({ e, p, cohort }) => `(${e}, ${stamp(p)}, '${cohort}')`);
         await connection.run(`insert into spine values ${keys.join(', ')}`);
-        const sql = `select epoch_ms(p)::bigint as at, * exclude (p) from (${queries.get(edges)})`;
+        const sql = `select epoch_ms(p)::bigint as at, * exclude (p) from (${queries.get(kind)})`;
         const got = (await connection.runAndReadAll(sql)).getRowObjectsJS();
         expect(got.length).toBe(spine.length);
         for (const at of spine) {
           const found = got.find(({ e, at: p }) => e === at.e && Number(p) === at.p) ?? {};
-          for (const [name, value] of Object.entries(expected(rows, at, edges))) {
+          const isOut = kind === 'cohort' && at.cohort !== 'new';
+          for (const [name, inside] of Object.entries(expected(rows, at, edges))) {
+            const value = isOut ? null : inside;
             const is = found[name];
-            const shown = `${edges} ${name} of ${at.e} at ${new Date(at.p).toISOString()}`;
+            const shown = `${kind} ${name} of ${at.e} at ${new Date(at.p).toISOString()}`;
             if (value === null || is === null) expect({ [shown]: is }).toEqual({ [shown]: value });
             else expect(Number(is), shown).toBeCloseTo(value, 9);
           }
