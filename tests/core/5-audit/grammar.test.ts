@@ -8,8 +8,8 @@ import { sources } from './support/sources.ts';
 
 const pointInTime = { entity: ['customer_id'], predictionTime: 'prediction_time' };
 /** `AUDIT_QUERIES=1000 AUDIT_ROUNDS=300 npx vitest run tests/core/5-audit/grammar.test.ts` is the full measure. */
-const queries = Number(process.env.AUDIT_QUERIES ?? 20);
-const rounds = Number(process.env.AUDIT_ROUNDS ?? 8);
+const queries = Number(process.env.AUDIT_QUERIES ?? 8);
+const rounds = Number(process.env.AUDIT_ROUNDS ?? 6);
 const seed = Number(process.env.AUDIT_SEED ?? 1);
 
 describe('random SQL', () => {

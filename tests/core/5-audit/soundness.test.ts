@@ -6,10 +6,12 @@ import { sources } from './support/sources.ts';
 import { readTable } from './support/table.ts';
 
 /** `AUDIT_ROUNDS=300 npx vitest run tests/core/5-audit/soundness.test.ts` is the full measure. */
-const rounds = Number(process.env.AUDIT_ROUNDS ?? 4);
+const rounds = Number(process.env.AUDIT_ROUNDS ?? 5);
+/** Without it, every eighth case stands for its neighbours. */
+const cases = readTable().filter((_, index) => process.env.AUDIT_ROUNDS !== undefined || index % 8 === 1);
 
 describe('every PROVED column survives random databases, run on D and on D|p', () => {
-  test.each(readTable())(
+  test.each(cases)(
     '$file: $name',
     async ({ models }) => {
       const input = await testInput({ sources, models });
