@@ -121,7 +121,7 @@ describe('a bad day of the server', () => {
       /OK /,
     );
     expectCode(ran, 130);
-    expectCode(await run(cwd, 'diff', '--target', 'spark', '-s', '+by_key'), 0);
+    expectCode(await run(cwd, 'build', '--target', 'spark', '-s', '+by_key'), 0);
   }, 300_000);
 
   test('no token, no endpoint', async () => {
