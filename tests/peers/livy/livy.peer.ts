@@ -170,7 +170,7 @@ describe('the reference project', () => {
     const delta = (table: string) => `delta.\`${join(cwd, 'target/delta', table)}\``;
     const both = `${delta('gold.customer_360')} as p full join gold.customer_360 as b
       on p.customer_id = b.customer_id and p.prediction_time = b.prediction_time
-      where not (p.logins_30d <=> b.logins_30d and p.avg_sentiment_30d <=> b.avg_sentiment_30d)`;
+      where not (p.logins_30d <=> b.logins_30d and p.tenure_days <=> b.tenure_days)`;
     expect(await count(`select count(*) from ${both}`)).toEqual([[0]]);
     expect(await count(`select count(*) from ${delta('reference.cohorts')}`)).toEqual([[6]]);
     await spark.end();
