@@ -59,7 +59,7 @@ describe('seeds', () => {
       span: { file: 'seeds/s.csv', start: { line } },
     });
     expect(await rows(adapter, 'select * from main_test.s')).toEqual([[1, 2]]);
-    expect(runExitCode(outcome)).toBe(1);
+    expect(runExitCode(outcome)).toBe(3);
   });
 });
 
