@@ -73,6 +73,8 @@ async function duckRows(sql: string): Promise<unknown[][]> {
 /** DuckDB's JSON rows in the worker's terms. */
 function plain(value: unknown, type: string): unknown {
   if (value === null || typeof value === 'boolean') return value;
+  // An instant, in UTC on both sides; Spark shows no offset.
+  if (type === 'TIMESTAMP WITH TIME ZONE') return String(value).replace(/\+00$/, '');
   if (
     /^(DECIMAL|HUGEINT|BIGINT|DOUBLE|FLOAT|INTEGER|SMALLINT|TINYINT|UBIGINT|UINTEGER)/.test(type) &&
     !type.endsWith(']')
