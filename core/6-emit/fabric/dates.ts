@@ -1,12 +1,5 @@
 import { type CallPrinter, callTable, renamed, template } from '../print/call-table.ts';
-
-function unitName(unit: unknown): string {
-  const name = String(unit).toLowerCase().replace(/s$/, '');
-  return (
-    { weekday: 'dow', dayofmonth: 'day', dayofyear: 'doy', dayofweek: 'dow', weekofyear: 'week' }[name] ??
-    name
-  );
-}
+import { unitName } from '../types/date-unit.ts';
 
 const truncations: Readonly<Record<string, string>> = {
   year: 'year',

@@ -2,6 +2,7 @@ import type { Expression, FromItem, TableFunction } from '../../sql/index.ts';
 import type { PrintExpression, Tools } from '../print/dialect.ts';
 import { familyOf } from '../types/family.ts';
 import { intervalParts } from '../types/interval.ts';
+import { monthlyUnits, startsEarly } from '../types/month-steps.ts';
 
 /** Series come from GENERATE_SERIES; what DuckDB alone can read is refused. */
 export function fabricFrom(item: FromItem, print: PrintExpression, tools: Tools): string | undefined {
@@ -54,16 +55,8 @@ function seriesText(
   const [step, ...others] = (third && intervalParts(third)) ?? [];
   if (step === undefined || others.length > 0 || typeof step.amount !== 'number' || step.amount < 1)
     return undefined;
-  if (['month', 'quarter', 'year'].includes(step.unit) && !startsEarly(first)) return undefined;
+  if (monthlyUnits.has(step.unit) && !startsEarly(first)) return undefined;
   const at = `dateadd(${step.unit}, cast(s.value * ${step.amount} as int), cast(${start} as datetime2(6)))`;
   const count = `datediff(${step.unit}, ${start}, ${stop}) / ${step.amount}`;
   return `${at} as value from generate_series(0, case when ${start} <= ${stop} then ${count} else 0 end) as s where ${at} ${below} ${stop}`;
-}
-
-/** DuckDB steps months from the day before: after the 28th the days would drift apart. */
-function startsEarly(start: Expression): boolean {
-  if (start.kind === 'cast') return startsEarly(start.operand);
-  if (start.kind === 'literal')
-    return Number(/^\d{4}-\d\d-(\d\d)/.exec(String(start.value))?.[1] ?? 31) <= 28;
-  return start.kind === 'call' && start.name === 'date_trunc';
 }

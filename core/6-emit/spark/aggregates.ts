@@ -3,8 +3,6 @@ import { printedFilter } from '../print/filter.ts';
 
 const same: CallPrinter = (call) => renamed(call.call.name)(call);
 
-const renamedTo = (name: string): CallPrinter => renamed(name);
-
 /** DuckDB averages decimals as doubles. */
 const avg: CallPrinter = (call) => {
   const { call: avgCall, text, print } = call;
@@ -74,9 +72,9 @@ export const aggregates = callTable([
   ['regr_intercept regr_count median', same],
   ['bool_and bool_or', same],
   ['avg mean', avg],
-  ['stddev', renamedTo('stddev_samp')],
-  ['variance', renamedTo('var_samp')],
-  ['count_if countif', renamedTo('count_if')],
+  ['stddev', renamed('stddev_samp')],
+  ['variance', renamed('var_samp')],
+  ['count_if countif', renamed('count_if')],
   [
     'any_value arbitrary',
     ({ call, text, print }) => `any_value(${text[0]}, true)${printedFilter(call, print)}`,

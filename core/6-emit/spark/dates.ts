@@ -1,4 +1,5 @@
 import { type CallPrinter, callTable, renamed, template } from '../print/call-table.ts';
+import { unitName } from '../types/date-unit.ts';
 import type { IntervalPart } from '../types/interval.ts';
 import { datePattern } from './date-pattern.ts';
 
@@ -57,14 +58,6 @@ const parts: Readonly<Record<string, string>> = {
   dayofyear: 'cast(dayofyear($1) as bigint)',
   epoch: '(unix_micros(cast($1 as timestamp)) / 1000000D)',
 };
-
-const synonyms: Readonly<Record<string, string>> = { weekday: 'dow', dayofmonth: 'day', weekofyear: 'week' };
-
-/** The unit in singular and under its first name: `years`, `dayofmonth`. */
-function unitName(unit: unknown): string {
-  const name = String(unit).toLowerCase().replace(/s$/, '');
-  return synonyms[name] ?? name;
-}
 
 function part(name: string): CallPrinter {
   return (call) => {

@@ -2,6 +2,7 @@ import type { Expression, FromItem, TableFunction } from '../../sql/index.ts';
 import type { PrintExpression, Tools } from '../print/dialect.ts';
 import { familyOf } from '../types/family.ts';
 import { intervalParts } from '../types/interval.ts';
+import { monthlyUnits, startsEarly } from '../types/month-steps.ts';
 import { sparkInterval } from './dates.ts';
 
 /** Series and unnested lists are exploded; what DuckDB alone can read is refused. */
@@ -46,7 +47,7 @@ function series(args: readonly Expression[], open: boolean, print: PrintExpressi
   const [start, stop] = second === undefined ? ['0', print(first)] : [print(first), print(second)];
   const isTime = family === 'date' || family === 'timestamp';
   const steps = third === undefined ? undefined : intervalParts(third);
-  if (steps?.some(({ unit }) => monthly.has(unit)) && !startsEarly(first)) {
+  if (steps?.some(({ unit }) => monthlyUnits.has(unit)) && !startsEarly(first)) {
     return tools.refuse(first, {
       what: 'a series by months',
       why: 'DuckDB steps from the day before, Spark from the start: they differ after the 28th',
@@ -59,17 +60,6 @@ function series(args: readonly Expression[], open: boolean, print: PrintExpressi
   const values = open ? `filter(${all}, x -> x < ${cast(stop)})` : all;
   const empty = isTime ? 'array_remove(array(cast(null as timestamp)), null)' : 'array_remove(array(0L), 0L)';
   return `explode(case when ${cast(start)} <= ${cast(stop)} then ${values} else ${empty} end)`;
-}
-
-const monthly: ReadonlySet<string> = new Set(['month', 'quarter', 'year']);
-
-/** True when the series surely starts on one of the days that every month has. */
-function startsEarly(start: Expression): boolean {
-  if (start.kind === 'cast') return startsEarly(start.operand);
-  if (start.kind === 'literal')
-    return Number(/^\d{4}-\d\d-(\d\d)/.exec(String(start.value))?.[1] ?? 31) <= 28;
-  const unit = start.kind === 'call' && start.name === 'date_trunc' ? start.args[0] : undefined;
-  return unit?.kind === 'literal' && monthly.has(String(unit.value));
 }
 
 function stepText(step: Expression, print: PrintExpression): string {

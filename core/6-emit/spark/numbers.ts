@@ -101,10 +101,6 @@ export const numbers = callTable([
   ['isfinite', template("(not isnan($1) and abs($1) <> double('Infinity'))")],
 ]);
 
-export function isInterval(expression: Expression): boolean {
-  return intervalParts(expression) !== undefined;
-}
-
 /** A cast with DuckDB's rounding: Spark cuts where DuckDB rounds. */
 export function sparkCast(
   cast: Extract<Expression, { kind: 'cast' }>,

@@ -12,7 +12,3 @@ const names = new Set(
 export function isAggregate(expression: Expression): boolean {
   return expression.kind === 'call' && names.has(expression.name);
 }
-
-export function isWindow(expression: Expression): boolean {
-  return expression.kind === 'window';
-}

@@ -59,4 +59,13 @@ describe('T-SQL for a Fabric Warehouse', () => {
     );
     expect(sql).not.toMatch(/not not/);
   });
+
+  test('steps by months only from a day that every month has', async () => {
+    const series = (start: string) =>
+      `select d from generate_series(${start}, timestamp '2024-09-01', interval 1 month) as g(d)`;
+    const day = await translated(series("date_trunc('day', timestamp '2024-01-31')"));
+    expect(day.refusals).toHaveLength(1);
+    const month = await translated(series("date_trunc('month', timestamp '2024-01-31')"));
+    expect(month.refusals).toEqual([]);
+  });
 });
