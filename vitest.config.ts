@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     exclude: ['tests/peers/**', 'node_modules/**'],
+    // vitest leaves one core to itself, which on two cores means one test file at a time: twice the time for nothing.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
