@@ -5,19 +5,8 @@ import type {
   RenderedProject,
   RenderedSource,
   RenderedTest,
-  SourceMap,
 } from '../../core/2-render/index.ts';
-import { LineIndex, type Span } from '../../core/diagnostics/index.ts';
-
-export const noSpan = (file: string): Span => new LineIndex('').span(file, 0, 0);
-
-/** Maps compiled SQL to a file of the same text. */
-export function sameText(file: string, sql: string): SourceMap {
-  const lines = new LineIndex(sql);
-  return {
-    originOf: (offset) => ({ span: lines.span(file, offset, Math.min(offset + 1, sql.length)), frames: [] }),
-  };
-}
+import { bareColumn, bareConfig, bareProject, bareSource, bareTestConfig, noSpan, sameText } from './bare.ts';
 
 export interface ModelSpec extends Partial<Omit<RenderedNode, 'config' | 'kind'>> {
   readonly name: string;
@@ -45,22 +34,7 @@ export function model(spec: ModelSpec): RenderedNode {
     span: noSpan(path),
     ...rest,
     dependsOn: (spec.dependsOn ?? []).map((id) => (id.includes('.') ? id : `model.shop.${id}`)),
-    config: {
-      enabled: true,
-      materialized: 'view',
-      tags: [],
-      meta: {},
-      uniqueKey: [],
-      onSchemaChange: 'ignore',
-      preHook: [],
-      postHook: [],
-      contractEnforced: false,
-      columnTypes: {},
-      delimiter: ',',
-      quoteColumns: false,
-      raw: {},
-      ...config,
-    },
+    config: bareConfig({ materialized: 'view', ...config }),
   };
 }
 
@@ -80,15 +54,7 @@ export function test(spec: Partial<RenderedTest> & { readonly name: string }): R
     span: noSpan(path),
     ...spec,
     dependsOn: (spec.dependsOn ?? []).map((id) => (id.includes('.') ? id : `model.shop.${id}`)),
-    config: {
-      severity: 'error',
-      storeFailures: false,
-      failCalc: 'count(*)',
-      errorIf: '!= 0',
-      warnIf: '!= 0',
-      tags: [],
-      ...spec.config,
-    },
+    config: bareTestConfig(spec.config),
   };
 }
 
@@ -100,38 +66,13 @@ export function source(
 ): RenderedSource {
   const { file = 'models/sources.yml', ...table } = spec;
   const span = noSpan(file);
-  return {
-    kind: 'source',
-    uniqueId: `source.shop.raw.${name}`,
-    name,
-    sourceName: 'raw',
-    path: file,
-    description: '',
-    relation: { schema: 'raw', identifier: name },
-    location: table.location?.value,
-    hash: name,
-    span,
-    table: {
-      kind: 'source',
-      uniqueId: `source.shop.raw.${name}`,
-      sourceName: 'raw',
-      name,
-      span,
-      readOptions: {},
-      axioms: [],
-      primaryKey: [],
-      tests: [],
-      tags: [],
-      meta: {},
-      enabled: true,
-      ...table,
-      columns: columns.map((column) => {
-        const [columnName = '', ...type] = column.split(' ');
-        const dataType = type.length === 0 ? undefined : { value: type.join(' '), span };
-        return { name: columnName, span, dataType, tests: [], constraints: [], tags: [], meta: {} };
-      }),
-    },
-  };
+  const typed = columns.map((column) => {
+    const [columnName = '', ...type] = column.split(' ');
+    return bareColumn(columnName, span, {
+      dataType: type.length === 0 ? undefined : { value: type.join(' '), span },
+    });
+  });
+  return bareSource('shop', name, { ...table, columns: typed }, file);
 }
 
 export function rendered(...all: readonly (RenderedNode | RenderedTest | RenderedSource)[]): RenderedProject {
@@ -158,42 +99,5 @@ export function project(
   const files = new Map<string, string>(Object.entries(texts));
   for (const node of nodes.values()) if (!files.has(node.path)) files.set(node.path, node.rawSql);
   for (const node of tests.values()) if (!files.has(node.path)) files.set(node.path, '');
-  const target = { name: 'dev', type: 'duckdb', schema: 'main', threads: 2, options: {} } as const;
-  return {
-    root: '/nowhere',
-    name: 'shop',
-    projectFile: { path: 'churn_project.yml', text: '', hash: '' },
-    paths: {
-      models: ['models'],
-      macros: ['macros'],
-      seeds: ['seeds'],
-      snapshots: ['snapshots'],
-      tests: ['tests'],
-      analyses: [],
-      docs: [],
-      features: ['features'],
-      audits: ['audits'],
-      simulate: 'simulate',
-      target: 'target',
-    },
-    vars: {},
-    targets: [target],
-    target,
-    nodes: [],
-    sources: [],
-    singularTests: [],
-    analyses: [],
-    macros: [],
-    docs: new Map(),
-    exposures: [],
-    selectors: [],
-    simulation: [],
-    typedFiles: [],
-    hooks: { onRunStart: [], onRunEnd: [] },
-    testLayers: [],
-    monitoring: [],
-    text: (path) => files.get(path),
-    hash: '',
-    ...rest,
-  };
+  return bareProject({ text: (path) => files.get(path), ...rest });
 }

@@ -7,7 +7,8 @@ import {
   type SelectionOptions,
   select,
 } from '../../../core/3-graph/index.ts';
-import { model, noSpan, project, rendered, source, test } from '../fixture.ts';
+import { noSpan } from '../bare.ts';
+import { model, project, rendered, source, test } from '../fixture.ts';
 
 /** raw.events -> stg_events -> daily -> gold; raw.people -> stg_people -> gold; seed countries -> stg_people. */
 const nodes = rendered(

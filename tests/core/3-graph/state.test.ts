@@ -12,7 +12,8 @@ import {
 } from '../../../core/3-graph/index.ts';
 import { withoutLayout } from '../../../core/3-graph/state/body.ts';
 import { readPreviousState } from '../../../core/pipeline.ts';
-import { type ModelSpec, model, noSpan, project, rendered } from '../fixture.ts';
+import { noSpan } from '../bare.ts';
+import { type ModelSpec, model, project, rendered } from '../fixture.ts';
 
 const macro = (body: string) => [
   {

@@ -2,14 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { ColumnProperties, ConfigValue, Project, SourceTable } from '../../../core/1-load/index.ts';
+import type { ColumnProperties, ConfigValue, Project } from '../../../core/1-load/index.ts';
 import type {
   NodeConfig,
   Rendered,
   RenderedNode,
   RenderedSource,
   RenderedTest,
-  SourceMap,
   TestConfig,
 } from '../../../core/2-render/index.ts';
 import type { Graph } from '../../../core/3-graph/index.ts';
@@ -24,7 +23,15 @@ import {
   type RunEvent,
   type RunOutcome,
 } from '../../../core/7-run/index.ts';
-import { LineIndex, type Span } from '../../../core/diagnostics/index.ts';
+import {
+  bareColumn,
+  bareConfig,
+  bareProject,
+  bareSource,
+  bareTestConfig,
+  noSpan,
+  sameText,
+} from '../bare.ts';
 
 const schema = 'main_test';
 
@@ -35,40 +42,8 @@ export function folder(): string {
   return path;
 }
 
-function span(file: string): Span {
-  const start = { offset: 0, line: 1, column: 1 };
-  return { file, start, end: start };
-}
-
-/** Maps compiled SQL to the template one to one: these fixtures have no Jinja. */
-function identityMap(file: string, sql: string): SourceMap {
-  const lines = new LineIndex(sql);
-  return { originOf: (offset) => ({ span: lines.span(file, offset, offset + 1), frames: [] }) };
-}
-
-type ConfigOverrides = Partial<NodeConfig>;
-
-function config(overrides: ConfigOverrides): NodeConfig {
-  return {
-    enabled: true,
-    materialized: 'table',
-    tags: [],
-    meta: {},
-    uniqueKey: [],
-    onSchemaChange: 'ignore',
-    preHook: [],
-    postHook: [],
-    contractEnforced: false,
-    columnTypes: {},
-    delimiter: ',',
-    quoteColumns: false,
-    raw: {},
-    ...overrides,
-  };
-}
-
 export interface NodeOptions {
-  readonly config?: ConfigOverrides;
+  readonly config?: Partial<NodeConfig>;
   readonly reads?: readonly string[];
   readonly incremental?: string;
   readonly columns?: readonly ColumnProperties[];
@@ -86,17 +61,17 @@ export function model(name: string, sql: string, options: NodeOptions = {}): Ren
     dependsOn: options.reads ?? [],
     macros: [],
     hash: `hash of ${name}`,
-    config: config(options.config ?? {}),
+    config: bareConfig(options.config),
     relation: { schema, identifier: name },
     rawSql: sql,
     sql,
-    map: identityMap(path, sql),
+    map: sameText(path, sql),
     incremental:
       options.incremental === undefined
         ? undefined
-        : { sql: options.incremental, map: identityMap(path, options.incremental) },
+        : { sql: options.incremental, map: sameText(path, options.incremental) },
     columns: options.columns ?? [],
-    span: span(path),
+    span: noSpan(path),
   };
 }
 
@@ -129,19 +104,11 @@ export function dataTest(
     dependsOn: reads,
     macros: [],
     hash: `hash of ${name}`,
-    config: {
-      severity: 'error',
-      storeFailures: false,
-      failCalc: 'count(*)',
-      errorIf: '!= 0',
-      warnIf: '!= 0',
-      tags: [],
-      ...overrides,
-    },
+    config: bareTestConfig(overrides),
     sql,
-    map: identityMap('models/schema.yml', sql),
+    map: sameText('models/schema.yml', sql),
     relation: { schema: 'test_failures', identifier: name },
-    span: span('models/schema.yml'),
+    span: noSpan('models/schema.yml'),
   };
 }
 
@@ -150,16 +117,11 @@ export function column(
   type?: string,
   constraints: readonly ConfigValue[] = [],
 ): ColumnProperties {
-  const at = span('models/schema.yml');
-  return {
-    name,
-    span: at,
+  const at = noSpan('models/schema.yml');
+  return bareColumn(name, at, {
     dataType: type === undefined ? undefined : { value: type, span: at },
-    tests: [],
     constraints: constraints.map((value) => ({ value, span: at })),
-    tags: [],
-    meta: {},
-  };
+  });
 }
 
 export function source(
@@ -168,36 +130,8 @@ export function source(
   columns: readonly ColumnProperties[] = [],
   readOptions: Readonly<Record<string, ConfigValue>> = {},
 ): RenderedSource {
-  const at = span('models/sources.yml');
-  const table: SourceTable = {
-    kind: 'source',
-    uniqueId: `source.shop.raw.${name}`,
-    sourceName: 'raw',
-    name,
-    span: at,
-    location: location === undefined ? undefined : { value: location, span: at },
-    readOptions,
-    axioms: [],
-    primaryKey: [],
-    columns,
-    tests: [],
-    tags: [],
-    meta: {},
-    enabled: true,
-  };
-  return {
-    kind: 'source',
-    uniqueId: table.uniqueId,
-    name,
-    sourceName: 'raw',
-    path: 'models/sources.yml',
-    description: '',
-    relation: { schema: 'raw', identifier: name },
-    location,
-    table,
-    hash: `hash of ${name}`,
-    span: at,
-  };
+  const at = location === undefined ? undefined : { value: location, span: noSpan('models/sources.yml') };
+  return bareSource('shop', name, { location: at, columns, readOptions });
 }
 
 /** A graph from `reads`; nodes must be given parents first. */
@@ -218,7 +152,7 @@ export async function openIn(
   root: string,
   options: Readonly<Record<string, ConfigValue>> = {},
 ): Promise<DuckDbAdapter> {
-  const at = span('churn_project.yml');
+  const at = noSpan('churn_project.yml');
   const located = Object.fromEntries(
     Object.entries({ path: 'data.duckdb', ...options }).map(([name, value]) => [name, { value, span: at }]),
   );
@@ -301,43 +235,6 @@ export async function rows(adapter: DuckDbAdapter, sql: string): Promise<readonl
 
 /** A project around a graph, with the parts that artifacts read. */
 export function projectOf(root: string, overrides: Partial<Project> = {}): Project {
-  const at = span('churn_project.yml');
-  const target = { name: 'dev', type: 'duckdb', schema, threads: 2, options: {}, span: at } as const;
-  return {
-    root,
-    name: 'shop',
-    projectFile: { path: 'churn_project.yml', text: 'name: shop', hash: 'p' },
-    paths: {
-      models: ['models'],
-      macros: ['macros'],
-      seeds: ['seeds'],
-      snapshots: ['snapshots'],
-      tests: ['audits'],
-      analyses: [],
-      docs: ['models'],
-      features: ['features'],
-      audits: ['audits'],
-      simulate: 'simulate',
-      target: 'target',
-    },
-    vars: {},
-    targets: [target],
-    target,
-    nodes: [],
-    sources: [],
-    singularTests: [],
-    analyses: [],
-    macros: [],
-    docs: new Map(),
-    exposures: [],
-    selectors: [],
-    simulation: [],
-    typedFiles: [],
-    hooks: { onRunStart: [], onRunEnd: [] },
-    testLayers: [],
-    monitoring: [],
-    text: () => undefined,
-    hash: 'project',
-    ...overrides,
-  };
+  const target = { name: 'dev', type: 'duckdb', schema, threads: 2, options: {} } as const;
+  return bareProject({ root, targets: [target], target, ...overrides });
 }

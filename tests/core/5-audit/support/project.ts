@@ -1,9 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { ColumnProperties, ConfigValue, Located, SourceTable } from '../../../../core/1-load/index.ts';
+import type { ColumnProperties, ConfigValue, Located } from '../../../../core/1-load/index.ts';
 import type { NodeConfig, Rendered, RenderedNode, RenderedSource } from '../../../../core/2-render/index.ts';
 import type { BoundColumn } from '../../../../core/4-bind/index.ts';
 import type { AuditInput } from '../../../../core/5-audit/index.ts';
 import { LineIndex } from '../../../../core/diagnostics/index.ts';
+import { bareColumn, bareConfig, bareSource, noSpan, sameText } from '../../bare.ts';
 
 /** A source of a test project, in one line per column. */
 export interface TestSource {
@@ -35,15 +36,11 @@ export interface TestProject {
   readonly policy?: ConfigValue;
 }
 
-const nowhere = new LineIndex('').span('test.yml', 0, 0);
+const nowhere = noSpan('test.yml');
 const at = <T>(value: T): Located<T> => ({ value, span: nowhere });
 
 /** Sources live in schema `raw`, models in `main`; SQL names them so. */
 export const sourceRelation = (name: string): string => `"raw"."${name}"`;
-
-function columnProperties(name: string, rest: Partial<ColumnProperties> = {}): ColumnProperties {
-  return { name, span: nowhere, tests: [], constraints: [], tags: [], meta: {}, ...rest };
-}
 
 function testOf(test: string, column: string): ColumnProperties['tests'][number] {
   const config = { origin: 'properties', values: {} } as const;
@@ -52,7 +49,7 @@ function testOf(test: string, column: string): ColumnProperties['tests'][number]
 
 function makeSource(name: string, source: TestSource): RenderedSource {
   const columns = Object.entries(source.columns).map(([column, type]) =>
-    columnProperties(column, {
+    bareColumn(column, nowhere, {
       dataType: at(type),
       tests: [
         ...(source.notNull?.includes(column) ? [testOf('not_null', column)] : []),
@@ -61,34 +58,13 @@ function makeSource(name: string, source: TestSource): RenderedSource {
       availableAt: source.cells?.[column] === undefined ? undefined : at(source.cells[column]),
     }),
   );
-  const table: SourceTable = {
-    kind: 'source',
-    uniqueId: `source.test.raw.${name}`,
-    sourceName: 'raw',
-    name,
-    span: nowhere,
-    readOptions: {},
+  const made = bareSource('test', name, {
     availableAt: source.availableAt === undefined ? undefined : at(source.availableAt),
     axioms: (source.axioms ?? []).map(at),
     primaryKey: (source.primaryKey ?? []).map(at),
     columns,
-    tests: [],
-    tags: [],
-    meta: {},
-    enabled: true,
-  };
-  return {
-    kind: 'source',
-    uniqueId: table.uniqueId,
-    name,
-    sourceName: 'raw',
-    path: 'models/sources.yml',
-    description: '',
-    relation: { schema: 'raw', identifier: name },
-    table,
-    hash: JSON.stringify([name, source]),
-    span: nowhere,
-  };
+  });
+  return { ...made, hash: JSON.stringify([name, source]) };
 }
 
 function makeModel(name: string, model: TestModel, parents: readonly string[]): RenderedNode {
@@ -96,10 +72,10 @@ function makeModel(name: string, model: TestModel, parents: readonly string[]): 
   const lines = new LineIndex(model.sql);
   const columns = [
     ...Object.entries(model.labels ?? {}).map(([column, horizon]) =>
-      columnProperties(column, { role: at('label' as const), horizon: at(horizon) }),
+      bareColumn(column, nowhere, { role: at('label' as const), horizon: at(horizon) }),
     ),
     ...Object.entries(model.windows ?? {}).map(([column, window]) =>
-      columnProperties(column, { window: at(window) }),
+      bareColumn(column, nowhere, { window: at(window) }),
     ),
   ];
   return {
@@ -111,30 +87,11 @@ function makeModel(name: string, model: TestModel, parents: readonly string[]): 
     dependsOn: parents,
     macros: [],
     hash: JSON.stringify([name, model]),
-    config: {
-      enabled: true,
-      materialized: model.materialized ?? 'table',
-      tags: [],
-      meta: {},
-      uniqueKey: [],
-      onSchemaChange: 'ignore',
-      preHook: [],
-      postHook: [],
-      contractEnforced: false,
-      columnTypes: {},
-      delimiter: ',',
-      quoteColumns: false,
-      raw: {},
-    },
+    config: bareConfig(model.materialized && { materialized: model.materialized }),
     relation: { schema: 'main', identifier: name },
     rawSql: model.sql,
     sql: model.sql,
-    map: {
-      originOf: (offset) => ({
-        span: lines.span(path, offset, Math.min(offset + 1, model.sql.length)),
-        frames: [],
-      }),
-    },
+    map: sameText(path, model.sql),
     columns,
     pointInTime: model.pointInTime && {
       entity: model.pointInTime.entity.map(at),
