@@ -14,6 +14,7 @@ export {
   someExpression,
 } from './ast/rewrite.ts';
 export type * from './ast/type.ts';
+export { childrenOf } from './plan/children.ts';
 export { decodePlan } from './plan/decode/operator.ts';
 export type * from './plan/expression.ts';
 export type * from './plan/operator.ts';

@@ -1,4 +1,4 @@
-import type { PlanExpression } from '../../sql/index.ts';
+import { childrenOf, type PlanExpression } from '../../sql/index.ts';
 
 /** Keys of the table columns that a value is made from. */
 export type Origins = ReadonlySet<string>;
@@ -15,26 +15,4 @@ export function united(all: readonly Origins[]): Origins {
   const [first, ...rest] = all.filter((origins) => origins.size > 0);
   if (first === undefined) return nothing;
   return rest.length === 0 ? first : new Set([first, ...rest].flatMap((origins) => [...origins]));
-}
-
-function childrenOf(expression: PlanExpression): readonly PlanExpression[] {
-  switch (expression.kind) {
-    case 'ref':
-    case 'constant':
-      return [];
-    case 'cast':
-    case 'unnest':
-      return [expression.child];
-    case 'function':
-    case 'conjunction':
-    case 'operator':
-    case 'opaque':
-      return expression.children;
-    case 'comparison':
-      return [expression.left, expression.right];
-    case 'between':
-      return [expression.input, expression.lower, expression.upper];
-    case 'case':
-      return [...expression.branches.flatMap(({ when, result }) => [when, result]), expression.otherwise];
-  }
 }

@@ -1,4 +1,4 @@
-import type { PlanExpression } from '../../sql/index.ts';
+import { childrenOf, type PlanExpression } from '../../sql/index.ts';
 
 const remembered = new WeakMap<PlanExpression, ReadonlySet<number>>();
 
@@ -11,28 +11,6 @@ export function referencesOf(expression: PlanExpression): ReadonlySet<number> {
   for (const child of childrenOf(expression)) for (const index of referencesOf(child)) found.add(index);
   remembered.set(expression, found);
   return found;
-}
-
-export function childrenOf(expression: PlanExpression): readonly PlanExpression[] {
-  switch (expression.kind) {
-    case 'ref':
-    case 'constant':
-      return [];
-    case 'cast':
-    case 'unnest':
-      return [expression.child];
-    case 'function':
-    case 'conjunction':
-    case 'operator':
-    case 'opaque':
-      return expression.children;
-    case 'comparison':
-      return [expression.left, expression.right];
-    case 'between':
-      return [expression.input, expression.lower, expression.upper];
-    case 'case':
-      return [...expression.branches.flatMap(({ when, result }) => [when, result]), expression.otherwise];
-  }
 }
 
 const VOLATILE =

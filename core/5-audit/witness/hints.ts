@@ -1,7 +1,6 @@
-import type { PlanExpression, PlanOperator } from '../../sql/index.ts';
+import { childrenOf, type PlanExpression, type PlanOperator } from '../../sql/index.ts';
 import { intervalOf } from '../symbolic/functions.ts';
 import { parseInterval, parseTime } from '../symbolic/literals.ts';
-import { childrenOf } from '../symbolic/references.ts';
 import { DAY } from '../symbolic/term.ts';
 import { spanOf } from '../symbolic/time.ts';
 
