@@ -1,4 +1,5 @@
 import {
+  type Adapter,
   diagnoseSparkOpening,
   EngineError,
   type RenderedNode,
@@ -69,10 +70,10 @@ async function compareAll(
   const target = theirs.project.target.name;
   let different = 0;
   try {
-    const [here, there] = [await local.connect(), await remote.adapter.connect()];
+    const here = await local.connect();
     for (const node of nodes) {
       const begin = performance.now();
-      const { rows, skipped, failure } = await compareNode(context, node, ours, here, there);
+      const { rows, skipped, failure } = await compareNode(context, node, ours, here, remote.adapter);
       const differences = failure === undefined ? describe(rows, target) : [failure];
       const seconds = ((performance.now() - begin) / 1000).toFixed(1);
       if (differences.length > 0) {
@@ -93,7 +94,6 @@ async function compareAll(
       });
     }
     here.close();
-    there.close();
   } finally {
     await local.close();
     await remote.adapter.close();
@@ -122,9 +122,9 @@ async function compareNode(
   node: RenderedNode,
   ours: Opened,
   here: Session,
-  there: Session,
+  there: Adapter,
 ): Promise<NodeComparison> {
-  const { compareRows, copyFromSpark } = await import('./engine.ts');
+  const { compareRows, copyToDuckDb } = await import('./engine.ts');
   const bound = ours.bound?.columns.get(node.uniqueId) ?? [];
   const columns = bound.filter(({ type }) => comparable.test(type));
   const skipped = bound.filter((column) => !columns.includes(column)).map(({ name: left }) => left);
@@ -135,7 +135,7 @@ async function compareNode(
     .map((part) => `"${part.replaceAll('"', '""')}"`)
     .join('.');
   try {
-    await copyFromSpark({ spark: there, relation: node.relation, columns, duckdb: here, create });
+    await copyToDuckDb({ from: there, relation: node.relation, columns, duckdb: here, create });
     const rows = await compareRows({
       session: here,
       ours: name,

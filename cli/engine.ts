@@ -1,7 +1,7 @@
 /** What talks to an engine with data. Imported dynamically only: DuckDB is loaded where it is used. */
 export {
   compareRows,
-  copyFromSpark,
+  copyToDuckDb,
   copyToParquet,
   databasePath,
   folderStore,

@@ -97,7 +97,7 @@ async function openSparkTarget(env: Env, project: Project, interest: Interest): 
  */
 export async function openTargetWith(env: Env, project: Project, relation: Relation): Promise<DuckDbAdapter> {
   if (project.target.type !== 'spark') return openTarget(project, { readOnly: true });
-  const { copyFromSpark, openDuckDb } = await import('./engine.ts');
+  const { copyToDuckDb, openDuckDb } = await import('./engine.ts');
   const remote = await openSparkTarget(env, project, { relations: [relation], withColumns: [relation] });
   const memory: Project['target'] = {
     ...project.target,
@@ -113,8 +113,8 @@ export async function openTargetWith(env: Env, project: Project, relation: Relat
     const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
     const { schema, identifier } = relation;
     await local.main.run(`create schema if not exists ${quoted(schema)}`);
-    await copyFromSpark({
-      spark: await remote.connect(),
+    await copyToDuckDb({
+      from: remote,
       relation,
       columns,
       duckdb: local.main,

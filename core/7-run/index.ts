@@ -22,7 +22,7 @@ export { type ColumnSource, type ReadColumnsOptions, readColumns } from './adapt
 export type { DuckDbSession } from './adapters/duckdb/session.ts';
 export { copyToParquet, writeColumns } from './adapters/duckdb/write-columns.ts';
 export { EngineError, type EngineErrorInfo, type EngineErrorKind } from './adapters/engine-error.ts';
-export { type CopyFromSpark, copyFromSpark } from './adapters/spark/copy-to-duckdb.ts';
+export { type CopyToDuckDb, copyToDuckDb } from './adapters/remote/copy-to-duckdb.ts';
 export { type OpenSparkOptions, openSpark } from './adapters/spark/open.ts';
 export { type PreparedSpark, type PrepareSpark, prepareSpark } from './adapters/spark/prepare.ts';
 export { buildCatalog } from './artifacts/catalog.ts';

@@ -70,6 +70,11 @@ export interface Adapter {
   readonly location: string;
   readonly connect: () => Promise<Session>;
   readonly inspect: () => Promise<DatabaseState>;
+  /**
+   * Engines over the network: all rows of a relation as lines of JSON, `{"c0": text, ...}`, NULL left out and every
+   * value as a text that DuckDB casts back.
+   */
+  readonly readLines?: (relation: Relation, columns: readonly BoundColumn[]) => AsyncIterable<string>;
   /** Gives back what failed statements took of the disk; closes every session. Rejects when it cannot open again. */
   readonly reclaim: () => Promise<void>;
   readonly close: () => Promise<void>;

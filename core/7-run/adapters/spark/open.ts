@@ -7,6 +7,7 @@ import { endpointOf } from './endpoint.ts';
 import { type Interest, inspectSpark } from './inspect.ts';
 import { defaultHttp, type HttpOptions, LivyHttp } from './livy/http.ts';
 import { LivySession } from './livy/livy-session.ts';
+import { readSparkRows } from './read-rows.ts';
 import { sparkSession } from './session.ts';
 
 export interface OpenSparkOptions {
@@ -65,6 +66,8 @@ function adapterOf(
     location,
     connect: async () => sparkSession(livy, ++connections, schema),
     inspect: (): Promise<DatabaseState> => inspectSpark(livy, interest),
+    readLines: (relation, columns) =>
+      readSparkRows(sparkSession(livy, ++connections, schema), relation, columns),
     reclaim: async () => undefined,
     close: async () => {
       if (sessionFile === undefined) await livy.end().catch(() => undefined);

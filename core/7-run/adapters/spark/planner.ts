@@ -1,14 +1,15 @@
 import type { EnginePlanner } from '../../plan/engine-planner.ts';
 import type { Materialized } from '../../plan/materialization.ts';
+import type { SeedRows } from '../remote/read-seeds.ts';
+import type { Translations } from '../remote/translations.ts';
 import type { SparkContext } from './materialize/context.ts';
 import { materializeIncremental } from './materialize/incremental.ts';
-import { materializeSeed, type SeedRows } from './materialize/seed.ts';
+import { materializeSeed } from './materialize/seed.ts';
 import { materializeSnapshot } from './materialize/snapshot.ts';
 import { sourceStatements } from './materialize/source.ts';
 import { materializeTable } from './materialize/table.ts';
 import { materializeView } from './materialize/view.ts';
 import { identifier } from './quote.ts';
-import type { Translations } from './translations.ts';
 
 /**
  * Spark's statements over Delta tables. There are no transactions: what has tests is built aside, tested there and then

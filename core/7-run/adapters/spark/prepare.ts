@@ -4,11 +4,11 @@ import type { BoundColumn } from '../../../4-bind/index.ts';
 import type { Serialise } from '../../../6-emit/index.ts';
 import { type Diagnostic, reportRun } from '../../../diagnostics/index.ts';
 import type { EnginePlanner } from '../../plan/engine-planner.ts';
+import { readSeeds } from '../remote/read-seeds.ts';
+import { translateSelected } from '../remote/translations.ts';
 import type { Interest } from './inspect.ts';
 import { sourceStatements } from './materialize/source.ts';
 import { sparkPlanner } from './planner.ts';
-import { readSeeds } from './read-seeds.ts';
-import { translateForSpark } from './translations.ts';
 
 export interface PrepareSpark {
   readonly graph: Graph;
@@ -33,7 +33,7 @@ export interface PreparedSpark {
  */
 export async function prepareSpark(options: PrepareSpark): Promise<PreparedSpark> {
   const { graph, columns, selected, root } = options;
-  const translations = await translateForSpark(options);
+  const translations = await translateSelected({ ...options, target: 'spark' });
   const nodes = [...graph.nodes.values()];
   const models = nodes.filter((node): node is RenderedNode => node.kind !== 'test' && node.kind !== 'source');
   const seeds = models.filter((node) => node.kind === 'seed' && selected.has(node.uniqueId));

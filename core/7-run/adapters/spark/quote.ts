@@ -21,8 +21,3 @@ export function identifiers(names: readonly string[], alias?: string): string {
     .map((name) => (alias === undefined ? identifier(name) : `${alias}.${identifier(name)}`))
     .join(', ');
 }
-
-/** Where a node is built before its tests have passed: beside the published relation. */
-export function aside(relation: Relation, suffix = 'new'): Relation {
-  return { ...relation, identifier: `${relation.identifier}__churn_${suffix}` };
-}

@@ -1,15 +1,11 @@
 import type { Materialized } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
-import { aside, identifier, literal, relationName } from '../quote.ts';
+import { aside } from '../../remote/aside.ts';
+import type { SeedRows } from '../../remote/read-seeds.ts';
+import { identifier, literal, relationName } from '../quote.ts';
 import { sparkColumnType } from '../types.ts';
 import type { SparkContext } from './context.ts';
 import { createTable, dropOtherKind, dropTable, replaceFromAside } from './shared.ts';
-
-/** A seed's rows as text, read by DuckDB: what a seed holds does not depend on the target. */
-export interface SeedRows {
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-  readonly rows: readonly (readonly (string | null)[])[];
-}
 
 const rowsPerStatement = 500;
 

@@ -2,7 +2,8 @@ import type { ConfigValue } from '../../../../1-load/index.ts';
 import type { Relation, RenderedNode } from '../../../../2-render/index.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import type { ExistingRelation } from '../../adapter.ts';
-import { aside, identifiers, relationName } from '../quote.ts';
+import { aside } from '../../remote/aside.ts';
+import { identifiers, relationName } from '../quote.ts';
 
 /** `using delta`, clustered as the model's config says. */
 export function tableClause({ config }: RenderedNode): string {

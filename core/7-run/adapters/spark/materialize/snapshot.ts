@@ -1,7 +1,8 @@
 import { reportRun } from '../../../../diagnostics/index.ts';
 import type { Materialized } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
-import { aside, identifier, identifiers, literal, relationName } from '../quote.ts';
+import { aside } from '../../remote/aside.ts';
+import { identifier, identifiers, literal, relationName } from '../quote.ts';
 import { sparkColumnType } from '../types.ts';
 import type { SparkContext } from './context.ts';
 import { dropTable } from './shared.ts';

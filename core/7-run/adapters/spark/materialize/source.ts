@@ -4,7 +4,8 @@ import type { ConfigValue } from '../../../../1-load/index.ts';
 import type { RenderedSource } from '../../../../2-render/index.ts';
 import type { BoundColumn } from '../../../../4-bind/index.ts';
 import type { Statement } from '../../../plan/plan.ts';
-import { aside, identifier, identifiers, literal, relationName } from '../quote.ts';
+import { aside } from '../../remote/aside.ts';
+import { identifier, identifiers, literal, relationName } from '../quote.ts';
 import { sparkColumnType } from '../types.ts';
 
 /** CSV options that both readers have, by DuckDB's names. */

@@ -1,5 +1,5 @@
 import type { Materialized } from '../../../plan/materialization.ts';
-import { aside } from '../quote.ts';
+import { aside } from '../../remote/aside.ts';
 import type { SparkContext } from './context.ts';
 import { createTable, dropOtherKind, dropTable, replaceFromAside } from './shared.ts';
 

@@ -1,7 +1,8 @@
 import type { Relation } from '../../../../2-render/index.ts';
 import type { Materialized } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
-import { aside, relationName } from '../quote.ts';
+import { aside } from '../../remote/aside.ts';
+import { relationName } from '../quote.ts';
 import type { SparkContext } from './context.ts';
 import { dropOtherKind, dropView } from './shared.ts';
 

@@ -2,9 +2,14 @@ import type { RenderedNode } from '../../../2-render/index.ts';
 import type { BoundColumn } from '../../../4-bind/index.ts';
 import { seedReader } from '../duckdb/materialize/seed.ts';
 import { identifier } from '../duckdb/quote.ts';
-import type { SeedRows } from './materialize/seed.ts';
 
-/** Reads seeds by DuckDB, as a build on DuckDB would, to text that Spark casts to the same types. */
+/** A seed's rows as text, read by DuckDB: what a seed holds does not depend on the target. */
+export interface SeedRows {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** Reads seeds by DuckDB, as a build on DuckDB would, to text that the target casts to the same types. */
 export async function readSeeds(
   seeds: readonly RenderedNode[],
   columns: ReadonlyMap<string, readonly BoundColumn[]>,

@@ -1,13 +1,19 @@
 import type { Relation, RenderedNode, RenderedTest, SourceMap } from '../../../2-render/index.ts';
 import { type Graph, relationKey } from '../../../3-graph/index.ts';
 import type { BoundColumn } from '../../../4-bind/index.ts';
-import { type Catalog, catalogOf, type Serialise, translateNode } from '../../../6-emit/index.ts';
+import {
+  type Catalog,
+  catalogOf,
+  type Serialise,
+  type TargetDialect,
+  translateNode,
+} from '../../../6-emit/index.ts';
 import type { Diagnostic } from '../../../diagnostics/index.ts';
 import { type FromItem, type Query, rewriteQuery, type TableRef } from '../../../sql/index.ts';
 import { duckdbPlanner } from '../duckdb/planner.ts';
-import { aside } from './quote.ts';
+import { aside } from './aside.ts';
 
-/** A node's SQL in Spark's dialect; `incremental` as in the node. */
+/** A node's SQL in the target's dialect; `incremental` as in the node. */
 export interface NodeTranslation {
   readonly full: string;
   readonly incremental?: string;
@@ -26,6 +32,7 @@ export interface Translations {
 }
 
 export interface TranslateOptions {
+  readonly target: TargetDialect;
   readonly graph: Graph;
   readonly columns: ReadonlyMap<string, readonly BoundColumn[]>;
   readonly selected: ReadonlySet<string>;
@@ -40,8 +47,8 @@ interface Piece {
 }
 
 /** Translates everything a run may need before any of it is planned: parsing is asynchronous, planning is not. */
-export async function translateForSpark(options: TranslateOptions): Promise<Translations> {
-  const { graph, selected } = options;
+export async function translateSelected(options: TranslateOptions): Promise<Translations> {
+  const { graph, selected, target } = options;
   const catalog = catalogOf(graph, options);
   const chosen = [...graph.nodes.values()].filter(({ uniqueId }) => selected.has(uniqueId));
   const nodes = chosen.filter(
@@ -55,7 +62,7 @@ export async function translateForSpark(options: TranslateOptions): Promise<Tran
   const translate = (piece: Piece | undefined, change?: (query: Query) => Query): string => {
     if (piece === undefined) return '';
     const tree = treeOf.get(piece.sql) ?? '';
-    const made = translateNode({ ...piece, tree, target: 'spark', catalog: asideToo(catalog), change });
+    const made = translateNode({ ...piece, tree, target, catalog: asideToo(catalog), change });
     if (change === undefined) diagnostics.push(...made.diagnostics);
     return made.sql ?? '';
   };

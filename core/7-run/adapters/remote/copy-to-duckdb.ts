@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Relation } from '../../../2-render/index.ts';
 import type { BoundColumn } from '../../../4-bind/index.ts';
-import type { Session } from '../adapter.ts';
+import type { Adapter, Session } from '../adapter.ts';
 import { identifier, literal } from '../duckdb/quote.ts';
-import { readSparkRows } from './read-rows.ts';
 
-export interface CopyFromSpark {
-  readonly spark: Session;
+export interface CopyToDuckDb {
+  /** An engine over the network. */
+  readonly from: Adapter;
   readonly relation: Relation;
   /** Columns to copy, in DuckDB's types. */
   readonly columns: readonly BoundColumn[];
@@ -18,20 +18,14 @@ export interface CopyFromSpark {
   readonly create: string;
 }
 
-/** Copies a relation of Spark, all rows, to a table of DuckDB, by way of a file of JSON lines. */
-export async function copyFromSpark({
-  spark,
-  relation,
-  columns,
-  duckdb,
-  create,
-}: CopyFromSpark): Promise<void> {
+/** Copies a relation of another engine, all rows, to a table of DuckDB, by way of a file of JSON lines. */
+export async function copyToDuckDb({ from, relation, columns, duckdb, create }: CopyToDuckDb): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'churn-rows-'));
   const file = join(folder, 'rows.jsonl');
   try {
     const handle = await open(file, 'w');
     try {
-      for await (const lines of readSparkRows(spark, relation, columns)) await handle.write(lines);
+      for await (const lines of from.readLines?.(relation, columns) ?? []) await handle.write(lines);
     } finally {
       await handle.close();
     }
