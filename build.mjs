@@ -1,8 +1,9 @@
 /**
  * Bundles the framework to dist/: one entry per public face, shared code in chunks, packages left outside.
  * Bundling is for start-up: one file read instead of a few hundred module resolutions. A failed build leaves the
- * last good dist/ in place.
+ * last good dist/ in place. `--types` adds declarations, which a package needs and the repository does not.
  */
+import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -50,6 +51,14 @@ try {
   // bin/churn.cjs answers --help from text: nothing is loaded to say what there is.
   const { helpTexts } = await import(pathToFileURL(join(aside, 'cli/help-texts.js')).href);
   writeFileSync(join(aside, 'cli/help.json'), JSON.stringify(await helpTexts()));
+  if (process.argv.includes('--types')) {
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const outDir = join(aside, 'types');
+    execFileSync(process.execPath, [tsc, '-p', 'tsconfig.types.json', '--outDir', outDir], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+  }
   rmSync(dist, { recursive: true, force: true });
   renameSync(aside, dist);
 } catch (error) {

@@ -3,10 +3,10 @@
  * and explanations out. Needs Node and nothing else.
  *
  * @example
- * import { readModel, shapValues, train, writeModel } from 'churn/ml';
+ * import { explain, readModel, train, writeModel } from 'churn/ml';
  * const { model } = await train(data, { objective: 'binary', num_leaves: 31 });
  * const text = writeModel(model); // LightGBM loads it
- * const { values, expected } = await shapValues(readModel(text), data);
+ * const { predictions, drivers } = await explain(readModel(text), data);
  */
 
 export { applyCalibration, type Calibration, calibrate } from './calibration/calibration.ts';
@@ -50,6 +50,7 @@ export { averagePrecision, liftAt, precisionAt, recallAt, rocAuc } from './metri
 export * from './plots/index.ts';
 export { type PredictOptions, predict, predictRaw } from './predicting/predict.ts';
 export { type Driver, type Explanation, explainRow, topDrivers } from './shap/drivers.ts';
+export { type Explained, explain } from './shap/explain.ts';
 export { type FeatureImportance, featureImportance } from './shap/importance.ts';
 export { type ShapInteractions, shapInteractions } from './shap/interactions.ts';
 export { type FeatureSelection, type SelectionOptions, selectByShap } from './shap/select-by-shap.ts';

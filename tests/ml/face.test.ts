@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -21,6 +21,18 @@ test('the example of docs/ml.md runs in plain Node', () => {
     expect(readFileSync(join(folder, 'model.txt'), 'utf8')).toMatch(/^tree\nversion=v4\n/);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('the example of examples/numeric-module runs, and its plots are written', () => {
+  const out = mkdtempSync(join(root, 'target/numeric-module-'));
+  try {
+    const script = join(root, 'examples/numeric-module/train-and-explain.mjs');
+    const output = execFileSync(process.execPath, [script, out], { encoding: 'utf8' });
+    expect(output).toMatch(/AUC 0\.8\d\d/);
+    expect(readdirSync(out).sort()).toEqual(['customer.svg', 'model.txt', 'summary.svg']);
+  } finally {
+    rmSync(out, { recursive: true, force: true });
   }
 });
 
