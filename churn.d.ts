@@ -104,9 +104,9 @@ declare namespace Churn {
       customer_id: number;
       prediction_time: Date;
       cohort: string | null;
+      tenure_days: number | null;
       ltv_tier: string;
       signed_up_at: Date | null;
-      tenure_days: number | null;
       annual_value: number | null;
       country: string | null;
       industry: string | null;
@@ -151,9 +151,6 @@ declare namespace Churn {
       tickets_30d: number;
       avg_sentiment_30d: number | null;
       escalation_rate_30d: number | null;
-    };
-    gold_prediction_times: {
-      prediction_time: Date;
     };
     product_areas: {
       feature: string;

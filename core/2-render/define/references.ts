@@ -64,6 +64,6 @@ export function isFragment(value: unknown): value is Fragment {
 }
 
 /** Values of `churn_project.yml`'s `vars:` (and `--vars`), for typed files; evaluated files get the project's own. */
-export function projectVar<Value extends string | number | boolean>(name: string): Value {
+export function projectVar<Value = string | number | boolean>(name: string): Value {
   throw new Error(`projectVar('${name}') is known only while churn evaluates a project's typed files`);
 }

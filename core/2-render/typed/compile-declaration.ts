@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { ConfigValue } from '../../1-load/index.ts';
 import type { FeatureView } from '../define/feature-view.ts';
+import type { Spine } from '../define/spine.ts';
 import type { Tables, TypedModel } from '../define/typed-model.ts';
 import { compileView } from '../features/compile-view.ts';
 import { compileGold } from '../features/gold-query.ts';
+import { compileSpine } from '../features/spine-query.ts';
 import { viewQuery } from '../features/view-query.ts';
 import type { Declaration, Evaluated } from './declaration.ts';
 import { queryBuilder } from './duckdb-dialect.ts';
@@ -24,6 +26,8 @@ export function compileDeclaration(declaration: Declaration, file: string): Eval
         pointInTime: { entity: declaration.entity, predictionTime: declaration.predictionTime },
       };
     }
+    case 'spine':
+      return compileOwnSpine(declaration, file);
     case 'typed_model':
       return compileTypedModel(declaration);
   }
@@ -40,6 +44,18 @@ function compileFeatureView(view: FeatureView, file: string): Evaluated {
     config: plain(view.config),
     columns: [...keys.map((name) => ({ name, role: 'key' as const })), ...columns],
     pointInTime: { entity: view.entity, predictionTime: view.predictionTime },
+  };
+}
+
+function compileOwnSpine(spine: Spine, file: string): Evaluated {
+  if (spine.name !== file) refuse('CH252', { name: spine.name, file });
+  const { template, columns } = compileSpine(spine);
+  return {
+    template,
+    description: spine.description,
+    config: plain(spine.config),
+    columns,
+    pointInTime: { entity: spine.entity, predictionTime: spine.predictionTime },
   };
 }
 

@@ -1,9 +1,12 @@
 import type { ConfigValue } from '../../1-load/index.ts';
 import type { FeatureView } from '../define/feature-view.ts';
 import type { GoldTable } from '../define/gold-table.ts';
+import type { Spine } from '../define/spine.ts';
 import type { ModelColumn, TypedModel } from '../define/typed-model.ts';
 
-export type Declaration = FeatureView | GoldTable | TypedModel;
+export type Declaration = FeatureView | GoldTable | Spine | TypedModel;
+
+const kinds: readonly Declaration['churn'][] = ['feature_view', 'gold_table', 'spine', 'typed_model'];
 
 /** What a typed file says, as plain data for the cache: a SQL template and what belongs to the model. */
 export interface Evaluated {
@@ -19,6 +22,5 @@ export function declarationIn(module: Readonly<Record<string, unknown>>): Declar
   const value: unknown = module.default;
   if (typeof value !== 'object' || value === null || !('churn' in value)) return undefined;
   const { churn } = value;
-  const isKnown = churn === 'feature_view' || churn === 'gold_table' || churn === 'typed_model';
-  return isKnown ? (value as Declaration) : undefined;
+  return kinds.some((kind) => kind === churn) ? (value as Declaration) : undefined;
 }

@@ -20,6 +20,7 @@ import {
   type WhereNode,
   type WithNode,
 } from 'kysely';
+import type { Relation } from '../define/references.ts';
 import { literal, quoteName } from './keywords.ts';
 import { refuse } from './problem.ts';
 
@@ -142,6 +143,13 @@ class DuckDbQueryCompiler extends DefaultQueryCompiler {
   #newLine(more = 0): void {
     this.append(line + '    '.repeat(this.#depth + more));
   }
+}
+
+/** How a template reads a relation: `{{ ref('orders') }}`, `{{ source('raw', 'orders') }}`. */
+export function refCall({ relation, name }: Relation): string {
+  if (relation === 'model') return `{{ ref(${jinjaText(name)}) }}`;
+  const [source = '', table = ''] = name.split(/\.(.*)/s);
+  return `{{ source(${jinjaText(source)}, ${jinjaText(table)}) }}`;
 }
 
 function jinjaText(text: string): string {

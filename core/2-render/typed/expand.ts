@@ -13,7 +13,7 @@ export interface Expanded {
 }
 
 /** Bumped whenever the same file would give other SQL. */
-const formatVersion = 3;
+const formatVersion = 4;
 
 /**
  * Evaluates the project's typed models, feature views and gold tables: each becomes a model with a SQL template, which

@@ -142,14 +142,14 @@ export const renderMessages = {
   })),
   CH251: entry('error', 'A typed file declares nothing', (args: { what: string; found: string }) => ({
     message: `${args.what} needs a default export that declares it, and has ${args.found}`,
-    fix: 'Write `export default featureView({...})`, `typedModel({...})` or `goldTable({...})`; name a file that only helps others `_name.ts`.',
+    fix: 'Write `export default featureView({...})`, `goldTable({...})`, `spine({...})` or `typedModel({...})`; name a file that only helps others `_name.ts`.',
   })),
   CH252: entry(
     'error',
-    'A feature view has another name than its file',
+    'A declaration has another name than its file',
     (args: { name: string; file: string }) => ({
-      message: `the feature view calls itself \`${args.name}\`, its file \`${args.file}\``,
-      cause: 'A view is the model that its file names, so that a name leads to its file.',
+      message: `the declaration calls itself \`${args.name}\`, its file \`${args.file}\``,
+      cause: 'It is the model that its file names, so that a name leads to its file.',
       fix: `Write \`name: '${args.file}'\`, or rename the file.`,
     }),
   ),

@@ -8,6 +8,13 @@ declare namespace Churn {
       feature: string | null;
       is_mobile: boolean | null;
     };
+    people: {
+      customer_id: number;
+      known_from: Date;
+      joined_at: Date | null;
+      left_at: Date | null;
+      city: string | null;
+    };
     spine: {
       customer_id: number;
       prediction_time: Date;

@@ -1,10 +1,14 @@
 import {
+  eachEvent,
   type FeatureNames,
   type FeatureView,
   featureView,
   goldTable,
   model,
+  monthly,
   source,
+  spine,
+  timesOf,
   typedModel,
 } from '#core';
 
@@ -59,3 +63,38 @@ export const summary = typedModel({
 export const fromSource = typedModel({
   query: ({ db }) => db.selectFrom('raw.events as e').select('e.event_id'),
 });
+
+const people = {
+  from: model('people'),
+  entity: 'customer_id',
+  knownFrom: 'known_from',
+  start: 'joined_at',
+} as const;
+
+export const spines = [
+  spine({
+    ...people,
+    name: 'monthly',
+    end: 'left_at',
+    calendar: monthly({ first: '2024-01-01', count: 12, before: '1d' }),
+    cohorts: { new: { until: '60d', observed: '2w', horizon: '30d' }, old: { horizon: '90d' } },
+    keep: ['city'],
+    label: { column: 'churned', completeUntil: '2025-01-01', daysUntil: 'days' },
+  }),
+  spine({
+    ...people,
+    name: 'by_event',
+    calendar: eachEvent(model('engagement'), { entity: 'customer_id', knownAt: 'available_at', delay: '1d' }),
+  }),
+  spine({
+    ...people,
+    name: 'times',
+    calendar: timesOf(model('spine'), 'prediction_time'),
+    horizon: '30d',
+    label: {
+      column: 'silent',
+      completeUntil: '2025-01-01',
+      events: { of: model('engagement'), time: 'activity_date', is: 'absent' },
+    },
+  }),
+];

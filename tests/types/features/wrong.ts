@@ -1,4 +1,14 @@
-import { featureView, goldTable, model, source, typedModel } from '#core';
+import {
+  eachEvent,
+  featureView,
+  goldTable,
+  model,
+  monthly,
+  source,
+  spine as spineOf,
+  timesOf,
+  typedModel,
+} from '#core';
 
 // Programs that tsc must refuse: each line below `@ts-expect-error` is an error, or tsc reports that it is none.
 
@@ -97,3 +107,46 @@ export const typed = typedModel({
   // @ts-expect-error no such column
   query: ({ db }) => db.selectFrom('engagement').select('logins'),
 });
+
+const people = {
+  from: model('people'),
+  entity: 'customer_id',
+  knownFrom: 'known_from',
+  start: 'joined_at',
+  calendar: monthly({ first: '2024-01-01', count: 3 }),
+} as const;
+
+export const spines = [
+  // @ts-expect-error the population has no such column
+  spineOf({ ...people, name: 'entity', entity: 'person' }),
+  // @ts-expect-error a life does not begin with text
+  spineOf({ ...people, name: 'start', start: 'city' }),
+  // @ts-expect-error nor does it end with a number
+  spineOf({ ...people, name: 'end', end: 'customer_id' }),
+  // @ts-expect-error no such column to keep
+  spineOf({ ...people, name: 'keep', keep: ['tier'] }),
+  // @ts-expect-error horizons are counted in days
+  spineOf({ ...people, name: 'months', horizon: '3mo' }),
+  // @ts-expect-error cohorts end after days, not dates
+  spineOf({ ...people, name: 'cohorts', cohorts: { new: { until: '2024-03-01' }, old: {} } }),
+  // @ts-expect-error a label says until when the data are complete
+  spineOf({ ...people, name: 'label', horizon: '30d', label: { column: 'churned' } }),
+  spineOf({
+    ...people,
+    name: 'events',
+    horizon: '30d',
+    label: {
+      column: 'quiet',
+      completeUntil: '2024-06-01',
+      // @ts-expect-error an event happens at an instant
+      events: { of: model('engagement'), time: 'login_count' },
+    },
+  }),
+];
+
+// @ts-expect-error a calendar has a count or an end
+export const endless = monthly({ first: '2024-01-01' });
+// @ts-expect-error prediction times are instants
+export const times = timesOf(model('spine'), 'cohort');
+// @ts-expect-error events have an instant from which they are known
+export const events = eachEvent(model('engagement'), { entity: 'customer_id', knownAt: 'feature' });

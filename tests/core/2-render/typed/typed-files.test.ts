@@ -99,6 +99,10 @@ describe('feature views', () => {
     expect(first?.span).toMatchObject({ file: 'features/order_features.ts', start: { line: 2 } });
   });
 
+  const spine = (options: string) => `import { monthly, model, spine } from '#core';
+export default spine({ name: 'people', from: model('orders'), entity: 'customer_id', knownFrom: 'loaded_at',
+  start: 'ordered_at', calendar: monthly({ first: '2024-01-01', count: 2 }), ${options} });
+`;
   const mistakes: readonly (readonly [string, string, string, string])[] = [
     ['CH252', 'features/other.ts', view("n: count().over('7d')"), 'order_features'],
     ['CH253', 'features/order_features.ts', view("n: count().over('7d'), n_7d: count().ever()"), 'n_7d'],
@@ -118,6 +122,38 @@ describe('feature views', () => {
       'features/order_features.ts',
       view("n: slope(count().per('7d'), '14d').offset('7d')"),
       'offset',
+    ],
+    ['CH252', 'features/persons.ts', spine(''), 'people'],
+    ['CH253', 'models/people.ts', spine("keep: ['tenure_days']"), 'tenure_days'],
+    ['CH254', 'models/people.ts', spine("horizon: '12h'"), 'whole days'],
+    ['CH254', 'models/people.ts', spine("observed: 'long'"), 'observed'],
+    ['CH257', 'models/people.ts', spine("cohorts: { a: { until: '9d' }, b: { until: '8d' }, c: {} }"), '`b`'],
+    ['CH257', 'models/people.ts', spine('cohorts: { a: {}, b: {} }'), '`a`'],
+    ['CH257', 'models/people.ts', spine("cohorts: { a: { until: '9d' } }"), 'is the last one'],
+    ['CH257', 'models/people.ts', spine("cohorts: { a: { until: '9d', observed: '9d' }, b: {} }"), 'nobody'],
+    [
+      'CH257',
+      'models/people.ts',
+      spine("horizon: '9d', label: { column: 'x', completeUntil: '2024-05-01' }"),
+      '`end`',
+    ],
+    [
+      'CH257',
+      'models/people.ts',
+      spine("end: 'loaded_at', label: { column: 'x', completeUntil: '2024-05-01' }"),
+      'horizon',
+    ],
+    [
+      'CH257',
+      'models/people.ts',
+      spine("end: 'loaded_at', horizon: '9d', label: { column: 'x', completeUntil: '2024-02-30' }"),
+      'no instant',
+    ],
+    [
+      'CH257',
+      'models/people.ts',
+      spine("calendar: monthly({ first: '2024-01-01', until: '2023-01-01' })"),
+      'calendar',
     ],
     ['CH250', 'features/order_features.ts', 'export default 1 +;', 'cannot be evaluated'],
     ['CH250', 'features/order_features.ts', "import './nowhere.ts';", 'cannot be evaluated'],
