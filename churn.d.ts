@@ -121,8 +121,7 @@ declare namespace Churn {
       customer_id: number;
       prediction_time: Date;
       days_to_first_login: number | null;
-      onboarding_completion_pct: number;
-      first_week_logins: number;
+      first_week_logins: number | null;
     };
     gold_features_engagement: {
       customer_id: number;
@@ -138,12 +137,17 @@ declare namespace Churn {
       feature_velocity_wow: number;
       login_trend_4w: number | null;
     };
+    gold_features_onboarding: {
+      customer_id: number;
+      prediction_time: Date;
+      onboarding_completion_pct: number | null;
+    };
     gold_features_renewal: {
       customer_id: number;
       prediction_time: Date;
-      days_to_renewal: number;
-      engagement_30d_vs_past: number;
-      engagement_60d_vs_past: number;
+      days_to_renewal: number | null;
+      engagement_30d_vs_past: number | null;
+      engagement_60d_vs_past: number | null;
     };
     gold_features_support: {
       customer_id: number;

@@ -50,6 +50,7 @@ declare namespace Churn {
       mean_gap_days: number | null;
       longest_gap_days: number | null;
       last_gap_days: number | null;
+      recency_vs_gap: number | null;
     };
     gold_labels: {
       customer_id: number;

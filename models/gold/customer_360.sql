@@ -1,5 +1,8 @@
 -- One row per customer and prediction time: features, cohort, tier and label. Features of a cohort are NULL
 -- outside it; counts of nothing are 0, averages of nothing are NULL.
+--
+-- Plain SQL on purpose: training, scoring and reports rely on these columns, and a contract holds them, so they are
+-- written out and change by decision. examples/cdnow has its gold table as `goldTable`, which takes what the views have.
 select
     s.customer_id,
     s.prediction_time,
@@ -11,7 +14,7 @@ select
     s.country,
     s.industry,
     a.days_to_first_login,
-    a.onboarding_completion_pct,
+    o.onboarding_completion_pct,
     a.first_week_logins,
     e.logins_7d,
     e.logins_14d,
@@ -38,9 +41,12 @@ join {{ ref('gold_features_engagement') }} as e
 join {{ ref('gold_features_support') }} as t
     on t.customer_id = s.customer_id
    and t.prediction_time = s.prediction_time
-left join {{ ref('gold_features_activation') }} as a
+join {{ ref('gold_features_activation') }} as a
     on a.customer_id = s.customer_id
    and a.prediction_time = s.prediction_time
-left join {{ ref('gold_features_renewal') }} as r
+join {{ ref('gold_features_onboarding') }} as o
+    on o.customer_id = s.customer_id
+   and o.prediction_time = s.prediction_time
+join {{ ref('gold_features_renewal') }} as r
     on r.customer_id = s.customer_id
    and r.prediction_time = s.prediction_time

@@ -4,7 +4,7 @@ import type { Relation } from './references.ts';
 
 type ViewColumns<View> = View extends FeatureView<infer All> ? FeatureNames<All> : never;
 
-export interface GoldTableOptions<Spine, Views extends readonly FeatureView<Features>[]> {
+export interface GoldTableOptions<Spine, Views extends readonly FeatureView<Features>[], Labels = unknown> {
   readonly description?: string;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly spine: Relation<Spine>;
@@ -12,7 +12,14 @@ export interface GoldTableOptions<Spine, Views extends readonly FeatureView<Feat
   readonly predictionTime?: AnyColumn<Spine>;
   /** Columns of the spine to take over besides the key: cohort, tier, weight, attributes. */
   readonly keep: readonly AnyColumn<Spine>[];
-  readonly label?: { readonly column: AnyColumn<Spine>; readonly horizon: string };
+  /** The label: a column of the spine, or of another model with the spine's rows. */
+  readonly label?:
+    | { readonly column: AnyColumn<Spine>; readonly horizon: string; readonly from?: undefined }
+    | {
+        readonly column: AnyColumn<NoInfer<Labels>>;
+        readonly horizon: string;
+        readonly from: Relation<Labels>;
+      };
   readonly views: Views;
   /** Feature columns to leave out. */
   readonly omit?: readonly ViewColumns<Views[number]>[];
@@ -27,7 +34,7 @@ export interface GoldTable {
   readonly entity: readonly string[];
   readonly predictionTime: string;
   readonly keep: readonly string[];
-  readonly label: { readonly column: string; readonly horizon: string } | undefined;
+  readonly label: { readonly column: string; readonly horizon: string; readonly from?: Relation } | undefined;
   readonly views: readonly FeatureView[];
   readonly omit: readonly string[];
 }
@@ -40,8 +47,8 @@ export interface GoldTable {
  * export default goldTable({ spine: model('spine'), entity: 'customer_id', keep: ['cohort'],
  *   label: { column: 'churned', horizon: '90 days' }, views: [engagement, support] });
  */
-export function goldTable<Spine, const Views extends readonly FeatureView<Features>[]>(
-  options: GoldTableOptions<Spine, Views>,
+export function goldTable<Spine, const Views extends readonly FeatureView<Features>[], Labels = unknown>(
+  options: GoldTableOptions<Spine, Views, Labels>,
 ): GoldTable {
   const { entity } = options;
   return Object.freeze({

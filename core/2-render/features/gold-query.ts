@@ -30,12 +30,15 @@ export function compileGold(gold: GoldTable): CompiledGold {
     columns[name] = keys.includes(name) ? { role: 'key' } : {};
   }
   let query = queryBuilder<Record<string, Record<string, unknown>>>().selectFrom(`${gold.spine.name} as s`);
-  for (const [i, view] of gold.views.entries()) {
-    const alias = `v${i + 1}`;
-    const on = keys.map((key) => `${alias}.${quoteName(key)} = s.${quoteName(key)}`).join(' and ');
-    query = query.innerJoin(`${view.name} as ${alias}`, (join) =>
+  const joinOnKey = (table: string, alias: string): void => {
+    const on = keys.map((key) => `${alias}.${quoteName(key)} = s.${quoteName(key)}`).join('\n   and ');
+    query = query.innerJoin(`${table} as ${alias}`, (join) =>
       join.on(sql<boolean>`${sql.raw(on)}`),
     ) as unknown as typeof query;
+  };
+  for (const [i, view] of gold.views.entries()) {
+    const alias = `v${i + 1}`;
+    joinOnKey(view.name, alias);
     for (const { name, description, window } of compileView(view).outputs) {
       if (omitted.has(name)) continue;
       take(name, view.name);
@@ -44,9 +47,10 @@ export function compileGold(gold: GoldTable): CompiledGold {
     }
   }
   if (gold.label) {
-    const { column, horizon } = gold.label;
-    take(column, gold.spine.name);
-    selections.push(`s.${column}`);
+    const { column, horizon, from } = gold.label;
+    take(column, (from ?? gold.spine).name);
+    if (from !== undefined) joinOnKey(from.name, 'l');
+    selections.push(`${from === undefined ? 's' : 'l'}.${column}`);
     columns[column] = { role: 'label', horizon };
   }
   return { template: query.select(selections).compile().sql, columns };

@@ -49,6 +49,14 @@ export const gold = goldTable({
   omit: ['logins_30d'],
 });
 
+export const goldOfLabels = goldTable({
+  spine: model('spine'),
+  entity: 'customer_id',
+  keep: [],
+  label: { column: 'left_at', horizon: '90 days', from: model('people') },
+  views: [],
+});
+
 export const events = source('raw', 'events');
 
 export const summary = typedModel({

@@ -103,6 +103,14 @@ export const views = [
 // @ts-expect-error the spine has no such column
 export const gold = goldTable({ spine, entity: 'customer_id', keep: ['tier'], views: [] });
 
+const table = { spine, entity: 'customer_id', keep: [], views: [] } as const;
+export const labels = [
+  // @ts-expect-error the spine has no such label
+  goldTable({ ...table, label: { column: 'left_at', horizon: '30 days' } }),
+  // @ts-expect-error nor has the model that it comes from
+  goldTable({ ...table, label: { column: 'churned', horizon: '30 days', from: model('people') } }),
+];
+
 export const typed = typedModel({
   // @ts-expect-error no such column
   query: ({ db }) => db.selectFrom('engagement').select('logins'),

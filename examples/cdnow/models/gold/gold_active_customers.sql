@@ -1,6 +1,9 @@
 {{ config(alias='active_customers') }}
 
 -- Who is scored when: customers with a purchase in the last {{ var('active_days') }} days, with what the shop knew of them.
+--
+-- Plain SQL on purpose: these customers have no life with a beginning and an end, which is what `spine` is for; they
+-- are scored while they are active.
 select
     h.customer_id,
     t.prediction_time,

@@ -1,6 +1,8 @@
 {{ config(alias='labels') }}
 
 -- Churned: bought nothing in the {{ var('horizon_days') }} days after the prediction day. NULL where the log ends before.
+--
+-- Plain SQL on purpose: a label can be any query that the audit proves to look at the horizon alone.
 select
     a.customer_id,
     a.prediction_time,

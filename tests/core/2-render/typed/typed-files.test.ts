@@ -219,6 +219,27 @@ export default goldTable({
   });
 });
 
+describe('labels of a model of their own', () => {
+  test('are joined on the key and keep their role', async () => {
+    const compiled = await compile({
+      'features/order_features.ts': view("orders: count().over('7d')"),
+      'models/labels.sql': "select *, true as churned from {{ ref('spine') }}\n",
+      'models/gold.ts': `import { goldTable, model } from '#core';
+import orders from '../features/order_features.ts';
+export default goldTable({ spine: model('spine'), entity: 'customer_id', keep: [], views: [orders],
+  label: { column: 'churned', horizon: '30 days', from: model('labels') } });
+`,
+    });
+    expect(compiled.diagnostics).toEqual([]);
+    const node = compiled.rendered.nodes.get('model.shop.gold');
+    expect(node?.dependsOn).toContain('model.shop.labels');
+    expect(node?.sql.replace(/\s+/g, ' ')).toContain(
+      '"labels" as l on l.customer_id = s.customer_id and l.prediction_time = s.prediction_time',
+    );
+    expect(node?.columns.find(({ name }) => name === 'churned')?.role?.value).toBe('label');
+  });
+});
+
 describe('typed macros', () => {
   test('are called from templates, with their edges to files', async () => {
     const compiled = await compile({
