@@ -1,5 +1,7 @@
 import {
   type Adapter,
+  type Diagnostic,
+  diagnoseFabricOpening,
   diagnoseSparkOpening,
   EngineError,
   type RenderedNode,
@@ -31,12 +33,12 @@ type DiffContext = Omit<Context, 'flags'> & {
 export async function diffEngines(context: DiffContext): Promise<ExitCode> {
   const { flags } = context;
   const theirs = await openProject(context, { bind: true });
-  if (theirs.project.target.type !== 'spark')
+  if (theirs.project.target.type === 'duckdb')
     fail(
       reportCli('CH904', {
         flag: '--target',
         value: theirs.project.target.name,
-        expected: 'a target of type `spark`',
+        expected: 'a target of type `spark` or `fabric`',
       }),
     );
   const ours = await openProject({ ...context, flags: { ...flags, target: flags.against } }, { bind: true });
@@ -105,7 +107,7 @@ async function compareAll(
   return different > 0 ? exitCodes.failed : exitCodes.done;
 }
 
-/** Columns with types that Spark writes as no text of DuckDB's are named and left out. */
+/** Columns with types that the other engine writes as no text of DuckDB's are named and left out. */
 const comparable =
   /^(BOOLEAN|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DECIMAL\(.*\)|FLOAT|DOUBLE|VARCHAR|DATE|TIMESTAMP.*)$/;
 
@@ -118,7 +120,7 @@ interface NodeComparison {
 }
 
 async function compareNode(
-  { flags, env }: DiffContext,
+  { flags }: DiffContext,
   node: RenderedNode,
   ours: Opened,
   here: Session,
@@ -147,15 +149,16 @@ async function compareNode(
     return { rows, skipped };
   } catch (thrown) {
     if (!(thrown instanceof EngineError)) throw thrown;
-    if (thrown.info.fatal)
-      fail(diagnoseSparkOpening(thrown, 'the target', endpointText(env)), exitCodes.engine);
+    if (thrown.info.fatal) fail(diagnoseRemote(thrown, there), exitCodes.engine);
     const rows = { ours: 0, theirs: 0, onlyOurs: 0, onlyTheirs: 0, columns: [] };
     return { rows, skipped, failure: `it could not be compared (${thrown.info.message})` };
   }
 }
 
-function endpointText(env: DiffContext['env']): string {
-  return env.CHURN_LIVY_ENDPOINT || 'its endpoint';
+function diagnoseRemote(error: EngineError, { type, location }: Adapter): Diagnostic {
+  return type === 'fabric'
+    ? diagnoseFabricOpening(error, location)
+    : diagnoseSparkOpening(error, 'the target', location);
 }
 
 function keyOf({ config, pointInTime }: RenderedNode): readonly string[] {

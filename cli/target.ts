@@ -1,23 +1,20 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   type Adapter,
   type Diagnostic,
   type DuckDbAdapter,
   diagnoseOpening,
-  diagnoseSparkOpening,
   duckdbPlanner,
   type EnginePlanner,
   hasErrors,
-  type PreparedSpark,
   type Project,
   type Relation,
   reportCli,
 } from '#core';
 import { exitCodes } from './exit-codes.ts';
 import { fail } from './failures.ts';
+import { openFabricTarget, openRemoteTarget, openSparkTarget } from './remote-target.ts';
 import type { Opened } from './session.ts';
-import { targetFolder } from './target-folder.ts';
 
 /** Opens the project's target; a database that cannot be opened ends the command with exit code 3. */
 export async function openTarget(
@@ -47,8 +44,6 @@ type Env = Readonly<Record<string, string | undefined>>;
 const at = { offset: 0, line: 1, column: 1 };
 const nowhere = { file: 'churn_project.yml', start: at, end: at };
 
-type Interest = PreparedSpark['interest'];
-
 /** An engine to build on, and how statements for it are made. */
 export interface BuildTarget {
   readonly adapter: Adapter;
@@ -57,48 +52,51 @@ export interface BuildTarget {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Opens the target of a build: DuckDB, or Spark behind a Livy server. Nothing is opened for SQL that is refused. */
+/** Opens the target of a build, on whatever engine. Nothing is opened for SQL that is refused. */
 export async function openBuildTarget(
   env: Env,
   opened: Opened,
   selected: ReadonlySet<string>,
 ): Promise<BuildTarget | { readonly adapter?: undefined; readonly diagnostics: readonly Diagnostic[] }> {
   const { project, graph, bound } = opened;
-  if (project.target.type !== 'spark')
+  const { target, root } = project;
+  if (target.type === 'duckdb')
     return { adapter: await openTarget(project), planner: duckdbPlanner, diagnostics: [] };
-  const { prepareSpark, serialiseWithDuckdb } = await import('./engine.ts');
-  const { planner, interest, diagnostics } = await prepareSpark({
+  const { prepareFabric, prepareSpark, serialiseWithDuckdb: serialise } = await import('./engine.ts');
+  const columns = bound?.columns ?? new Map();
+  if (target.type === 'spark') {
+    const { planner, interest, diagnostics } = await prepareSpark({
+      graph,
+      selected,
+      columns,
+      root,
+      serialise,
+    });
+    if (hasErrors(diagnostics)) return { diagnostics };
+    return { adapter: await openSparkTarget(env, project, interest), planner, diagnostics };
+  }
+  const { planner, relations, diagnostics } = await prepareFabric({
     graph,
     selected,
-    columns: bound?.columns ?? new Map(),
-    root: project.root,
-    serialise: serialiseWithDuckdb,
+    columns,
+    root,
+    target,
+    serialise,
   });
   if (hasErrors(diagnostics)) return { diagnostics };
-  return { adapter: await openSparkTarget(env, project, interest), planner, diagnostics };
-}
-
-/** Opens a session behind the target's Livy server; failure ends the command. */
-async function openSparkTarget(env: Env, project: Project, interest: Interest): Promise<Adapter> {
-  const { openSpark } = await import('./engine.ts');
-  const { target } = project;
-  const sessionFile = join(targetFolder(project), `${target.name}.session.json`);
-  const made = await openSpark(target, { env, sessionFile, interest });
-  if (made.ok) return made.adapter;
-  const where = String(target.options.endpoint?.value ?? (env.CHURN_LIVY_ENDPOINT || 'its endpoint'));
-  const problem = diagnoseSparkOpening(made.error, target.name, where);
-  return fail(problem, problem.code === 'CH744' ? exitCodes.usage : exitCodes.engine);
+  return { adapter: await openFabricTarget(env, project, relations), planner, diagnostics };
 }
 
 /**
- * The target to read one relation of: DuckDB's own, or an empty DuckDB in memory with a copy of the relation from Spark.
+ * The target to read one relation of: DuckDB's own, or an empty DuckDB in memory with a copy of the relation from another
+ * engine.
  *
- * @throws EngineError when Spark cannot give it
+ * @throws EngineError when the engine cannot give it
  */
 export async function openTargetWith(env: Env, project: Project, relation: Relation): Promise<DuckDbAdapter> {
-  if (project.target.type !== 'spark') return openTarget(project, { readOnly: true });
+  if (project.target.type === 'duckdb') return openTarget(project, { readOnly: true });
   const { copyToDuckDb, openDuckDb } = await import('./engine.ts');
-  const remote = await openSparkTarget(env, project, { relations: [relation], withColumns: [relation] });
+  const remote = await openRemoteTarget(env, project, [relation]);
   const memory: Project['target'] = {
     ...project.target,
     type: 'duckdb',

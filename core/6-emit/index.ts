@@ -19,6 +19,7 @@ export {
   type TranslateNode,
   translateNode,
 } from './deploy/translate-node.ts';
+export { fabricColumnType } from './fabric/types.ts';
 export type { Catalog, ScopeColumn } from './normalise/scope.ts';
 export type { Refusal } from './refusal.ts';
 export { type TargetDialect, type Translation, translate } from './translate.ts';

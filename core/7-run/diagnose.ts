@@ -2,6 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { RenderedNode, RenderedTest, SourceMap } from '../2-render/index.ts';
 import { type Diagnostic, type RelatedSpan, reportRun, type Span } from '../diagnostics/index.ts';
 import type { EngineError } from './adapters/engine-error.ts';
+import { installDriver } from './adapters/fabric/tds/driver.ts';
 import { originalOffset } from './plan/filter-inputs.ts';
 import type { NodeStep, Statement, TestStep } from './plan/plan.ts';
 
@@ -30,7 +31,17 @@ export function diagnoseOpening(error: EngineError, location: string): Diagnosti
 export function diagnoseSparkOpening(error: EngineError, target: string, location: string): Diagnostic {
   const { kind, message: reason } = error.info;
   if (kind === 'option') return reportRun('CH744', { target });
-  return remote(error, `opening ${location}`, location) ?? reportRun('CH740', { path: location, reason });
+  const path = `Spark at ${location}`;
+  return remote(error, `opening ${location}`, path) ?? reportRun('CH740', { path, reason });
+}
+
+/** Opening a Fabric target failed. */
+export function diagnoseFabricOpening(error: EngineError, target: string): Diagnostic {
+  const { kind, message: reason } = error.info;
+  if (kind === 'driver') return reportRun('CH747', { target, install: installDriver });
+  if (kind === 'option') return reportRun('CH748', { target, missing: reason });
+  const path = `the warehouse of target ${target}`;
+  return remote(error, `opening ${path}`, path) ?? reportRun('CH740', { path, reason });
 }
 
 /** What only engines over the network do. */

@@ -22,6 +22,8 @@ export { type ColumnSource, type ReadColumnsOptions, readColumns } from './adapt
 export type { DuckDbSession } from './adapters/duckdb/session.ts';
 export { copyToParquet, writeColumns } from './adapters/duckdb/write-columns.ts';
 export { EngineError, type EngineErrorInfo, type EngineErrorKind } from './adapters/engine-error.ts';
+export { type OpenFabricOptions, openFabric } from './adapters/fabric/open.ts';
+export { type PreparedFabric, type PrepareFabric, prepareFabric } from './adapters/fabric/prepare.ts';
 export { type CopyToDuckDb, copyToDuckDb } from './adapters/remote/copy-to-duckdb.ts';
 export { type OpenSparkOptions, openSpark } from './adapters/spark/open.ts';
 export { type PreparedSpark, type PrepareSpark, prepareSpark } from './adapters/spark/prepare.ts';
@@ -38,7 +40,7 @@ export {
 } from './compare/compare-rows.ts';
 export { type Published, type PublishOptions, publishDelta } from './delta/publish.ts';
 export { type DeltaStore, folderStore } from './delta/store.ts';
-export { diagnoseOpening, diagnoseSparkOpening } from './diagnose.ts';
+export { diagnoseFabricOpening, diagnoseOpening, diagnoseSparkOpening } from './diagnose.ts';
 export type * from './events.ts';
 export { type ExecuteOptions, executeRun } from './execute/execute-run.ts';
 export type { RunOutcome } from './execute/outcome.ts';

@@ -53,6 +53,7 @@ const targetKeys: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> 
     workspace_id: nonEmpty,
     lakehouse: nonEmpty,
     lakehouse_id: nonEmpty,
+    files: nonEmpty,
     authentication: nonEmpty,
     tenant_id: nonEmpty,
     client_id: nonEmpty,

@@ -43,3 +43,10 @@ export function fabricType(type: TypeNode, tools: Tools): string {
     },
   );
 }
+
+/** The type a column of a table has for a DuckDB type; undefined for those a warehouse has no equal of. */
+export function fabricColumnType(type: string): string | undefined {
+  const upper = type.toUpperCase().replace(/\s+/g, ' ').trim();
+  const decimal = /^(?:DECIMAL|NUMERIC) ?\((\d+) ?, ?(\d+)\)$/.exec(upper);
+  return decimal ? `decimal(${decimal[1]}, ${decimal[2]})` : names[upper];
+}

@@ -46,8 +46,11 @@ export interface DatabaseState {
  */
 export interface Session {
   readonly id: number;
-  /** Runs statements for their effect; resolves to the rows written by the last, where the engine tells. */
-  readonly run: (sql: string) => Promise<{ readonly rows?: number }>;
+  /**
+   * Runs statements for their effect; resolves to the rows written by the last, where the engine tells.
+   * `repeatable`: engines over the network may send them again when the answer got lost.
+   */
+  readonly run: (sql: string, repeatable?: boolean) => Promise<{ readonly rows?: number }>;
   readonly query: (sql: string) => Promise<Rows>;
   readonly begin: () => Promise<void>;
   readonly commit: () => Promise<void>;

@@ -8,6 +8,8 @@ export type EngineErrorKind =
   /** The engine has given up: every later statement would fail. */
   | 'fatal'
   | 'option'
+  /** The optional package that speaks to the engine is not installed. */
+  | 'driver'
   /** An engine over the network does not answer, in spite of retries. */
   | 'connection'
   /** The engine's session has ended; what it was doing may or may not have been done. */

@@ -150,7 +150,7 @@ async function runAll(
 ): Promise<boolean> {
   for (const statement of statements) {
     try {
-      await session.run(statement.sql);
+      await session.run(statement.sql, statement.repeatable);
     } catch (thrown) {
       if (!(thrown instanceof EngineError)) throw thrown;
       diagnostics.push(diagnoseRunStatement(thrown, statement, what));

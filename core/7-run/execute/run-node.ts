@@ -71,7 +71,7 @@ async function build(step: NodeStep, { session, stop }: TestContext): Promise<Bu
     await session.begin();
     for (statement of step.statements) {
       stop.check();
-      const done = await session.run(statement.sql);
+      const done = await session.run(statement.sql, statement.repeatable);
       if (statement.countsRows !== false && done.rows !== undefined) rows = (rows ?? 0) + done.rows;
     }
     return { ok: true, rows };
@@ -99,7 +99,7 @@ async function publish(step: NodeStep, { session, stop }: TestContext): Promise<
   let statement: Statement | undefined;
   try {
     stop.check();
-    for (statement of step.publish ?? []) await session.run(statement.sql);
+    for (statement of step.publish ?? []) await session.run(statement.sql, statement.repeatable);
     await session.commit();
     return undefined;
   } catch (thrown) {

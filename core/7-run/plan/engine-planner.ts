@@ -10,6 +10,8 @@ export interface EnginePlanner {
   readonly type: TargetConfig['type'];
   /** Whether what a node does can be taken back by a rollback. */
   readonly transactional: boolean;
+  /** See `RunPlan`. */
+  readonly separator?: string;
   readonly createSchema: (schema: string, database?: string) => Statement;
   readonly materialize: (context: MaterializeContext) => Materialized;
   /** Empty: the source is a table of the target already. */

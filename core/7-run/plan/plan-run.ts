@@ -116,6 +116,7 @@ export function planRun(options: PlanOptions): PlanResult {
     plan: {
       target: options.target,
       transactional: planner.transactional,
+      ...(planner.separator === undefined ? {} : { separator: planner.separator }),
       prepare: schemasOf(options, ordered),
       onRunStart: hooks(options.hooks?.onRunStart ?? []),
       steps: ordered,

@@ -15,6 +15,8 @@ export interface Statement {
   readonly hook?: boolean;
   /** False when the rows it writes are not rows of the node (staging, hooks, closing old versions). */
   readonly countsRows?: boolean;
+  /** Carried out twice it does what it does once: an engine over the network may send it again. */
+  readonly repeatable?: boolean;
   /** The diagnostic for a failure of this very statement, instead of the general one. */
   readonly onError?: 'CH727';
 }
@@ -71,6 +73,8 @@ export interface RunPlan {
   readonly target: string;
   /** False: the engine has no transactions, and `publish` of each step does their work. */
   readonly transactional: boolean;
+  /** A line that ends each statement of a script, for tools that must be told. */
+  readonly separator?: string;
   /** Schemas and the like, before everything. */
   readonly prepare: readonly Statement[];
   readonly onRunStart: readonly Statement[];
@@ -86,9 +90,9 @@ export function countNodes(plan: RunPlan): number {
 /** The plan as a SQL script with comments, for `--dry-run`. It can be run by hand. */
 export function formatPlan(plan: RunPlan): string {
   const out: string[] = [];
+  const end = plan.separator === undefined ? '' : `\n${plan.separator}`;
   const section = (title: string, statements: readonly Statement[]) => {
-    if (statements.length > 0)
-      out.push(`-- ${title}`, ...statements.map((statement) => `${statement.sql};`), '');
+    if (statements.length > 0) out.push(`-- ${title}`, ...statements.map(({ sql }) => `${sql};${end}`), '');
   };
   section('prepare', plan.prepare);
   section('on-run-start', plan.onRunStart);

@@ -102,20 +102,20 @@ export const runMessages = {
       fix: `Set \`${key}\` in the model's config.`,
     }),
   ),
-  CH740: entry('error', 'Spark does not answer', ({ path, reason }: { path: string; reason: string }) => ({
-    message: `Spark at ${path} does not answer`,
+  CH740: entry('error', 'engine does not answer', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `${path} does not answer`,
     cause: reason,
-    fix: 'Check `endpoint` of the target and that the Livy server runs. What was published before stays; run again, or `churn retry`.',
+    fix: 'Check the address in the target (`endpoint` of Spark, `server` of Fabric) and that the engine runs. What was published before stays; run again, or `churn retry`.',
   })),
-  CH741: entry('error', 'Spark session lost', ({ what, reason }: { what: string; reason: string }) => ({
-    message: `the Spark session ended during ${what}`,
+  CH741: entry('error', 'session lost', ({ what, reason }: { what: string; reason: string }) => ({
+    message: `the engine's session ended during ${what}`,
     cause: reason,
     fix: 'Tables are replaced in one commit each, so none is half written. Run again: a new session is started.',
   })),
-  CH742: entry('error', 'Spark refuses access', ({ path, reason }: { path: string; reason: string }) => ({
-    message: `Spark at ${path} refuses access`,
+  CH742: entry('error', 'access refused', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `${path} refuses access`,
     cause: reason,
-    fix: 'Put a valid access token in the environment variable CHURN_LIVY_TOKEN; tokens of Microsoft Entra last about an hour.',
+    fix: 'Put a valid access token in the environment variable CHURN_LIVY_TOKEN (Spark) or CHURN_FABRIC_TOKEN (Fabric); tokens of Microsoft Entra last about an hour.',
   })),
   CH743: entry(
     'error',
@@ -129,6 +129,19 @@ export const runMessages = {
   CH744: entry('error', 'no endpoint', ({ target }: { target: string }) => ({
     message: `target ${target} does not say where Spark is`,
     fix: 'Set `endpoint` of the target to the URL of a Livy server (or `workspace_id` and `lakehouse_id` on Fabric), or the environment variable CHURN_LIVY_ENDPOINT.',
+  })),
+  CH747: entry(
+    'error',
+    'driver not installed',
+    ({ target, install }: { target: string; install: string }) => ({
+      message: `target ${target} needs the package \`tedious\`, which is not installed`,
+      cause: 'It speaks TDS, the protocol of a Fabric Warehouse, and is optional: other targets do without.',
+      fix: `Run \`${install}\` in the project.`,
+    }),
+  ),
+  CH748: entry('error', 'no warehouse', ({ target, missing }: { target: string; missing: string }) => ({
+    message: `target ${target} cannot be reached: it lacks ${missing}`,
+    fix: 'Set `server` and `database` in the target, or CHURN_FABRIC_CONNECTION_STRING in the environment; log in by CHURN_FABRIC_TOKEN, or by AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET. docs/dialects.md has the list.',
   })),
   CH745: entry(
     'error',

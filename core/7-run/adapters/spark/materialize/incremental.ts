@@ -1,8 +1,9 @@
-import { reportRun } from '../../../../diagnostics/index.ts';
+import type { BoundColumn } from '../../../../4-bind/index.ts';
 import type { Materialized } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import { incrementalPredicates, runsIncrementally } from '../../duckdb/materialize/incremental.ts';
 import { updatedColumns } from '../../duckdb/materialize/merge.ts';
+import { addedColumns, notPossible } from '../../remote/added-columns.ts';
 import { aside } from '../../remote/aside.ts';
 import { identifier, identifiers, relationName } from '../quote.ts';
 import { sparkColumnType } from '../types.ts';
@@ -17,10 +18,11 @@ import { materializeTable } from './table.ts';
 export function materializeIncremental(context: SparkContext): Materialized {
   const { node, gated } = context;
   const { incrementalStrategy, uniqueKey, raw } = node.config;
-  if (incrementalStrategy === 'microbatch') return refuse(context, 'incremental_strategy: microbatch');
-  if (incrementalPredicates(raw).length > 0) return refuse(context, 'incremental_predicates');
+  if (incrementalStrategy === 'microbatch')
+    return notPossible(context, 'incremental_strategy: microbatch', 'spark');
+  if (incrementalPredicates(raw).length > 0) return notPossible(context, 'incremental_predicates', 'spark');
   if (!runsIncrementally(context)) return materializeTable(context, 'create incremental');
-  const change = addedColumns(context);
+  const change = addedColumns(context, 'spark');
   if (!change.ok) return change;
   const strategy = incrementalStrategy ?? (uniqueKey.length > 0 ? 'delete+insert' : 'append');
   const delta = relationName(aside(node.relation, 'delta'));
@@ -30,7 +32,7 @@ export function materializeIncremental(context: SparkContext): Materialized {
     countsRows: false,
   };
   const write = (name: string): Statement[] => [
-    ...change.alter(name),
+    ...addColumns(name, change.added),
     { sql: writeRows(strategy, name, delta, change.columns, context), countsRows: false },
   ];
   const name = relationName(node.relation);
@@ -93,43 +95,10 @@ function writeRows(
   ].join('\n');
 }
 
-type Change =
-  | { readonly ok: true; readonly columns: readonly string[]; readonly alter: (name: string) => Statement[] }
-  | { readonly ok: false; readonly diagnostics: Extract<Materialized, { ok: false }>['diagnostics'] };
-
-/** `on_schema_change` as far as Delta does it without rewriting the table: new columns are added. */
-function addedColumns(context: SparkContext): Change {
-  const { node, existing, columns } = context;
-  const before = existing?.columns ?? [];
-  const has = (list: readonly { name: string }[], name: string) =>
-    list.some((column) => column.name.toLowerCase() === name.toLowerCase());
-  const added = columns.filter(({ name }) => !has(before, name));
-  const removed = columns.length === 0 ? [] : before.filter(({ name }) => !has(columns, name));
-  const { onSchemaChange } = node.config;
-  const kept = before.filter(({ name }) => columns.length === 0 || has(columns, name));
-  const names = kept.map(({ name }) => name);
-  if (onSchemaChange === 'append_new_columns' && added.length > 0) {
-    const list = added.map(({ name, type }) => `${identifier(name)} ${sparkColumnType(type) ?? 'string'}`);
-    return {
-      ok: true,
-      columns: [...names, ...added.map(({ name }) => name)],
-      alter: (name) => [{ sql: `alter table ${name} add columns (${list.join(', ')})`, countsRows: false }],
-    };
-  }
-  const changed = added.length + removed.length > 0;
-  if (onSchemaChange === 'sync_all_columns' && changed)
-    return refuse(context, 'on_schema_change: sync_all_columns');
-  if ((onSchemaChange === 'fail' && changed) || (onSchemaChange === 'ignore' && removed.length > 0)) {
-    const say = (word: string, list: typeof added) =>
-      list.map(({ name, type }) => `${word} \`${name}\` (${type})`);
-    const changes = [...say('new', added), ...say('gone', removed)].join(', ');
-    const args = { model: node.name, changes, setting: onSchemaChange };
-    return { ok: false, diagnostics: [reportRun('CH725', args, { span: node.span, node: node.uniqueId })] };
-  }
-  return { ok: true, columns: names, alter: () => [] };
-}
-
-function refuse({ node }: SparkContext, what: string): Extract<Materialized, { ok: false }> {
-  const args = { node: node.name, what, target: 'spark' };
-  return { ok: false, diagnostics: [reportRun('CH743', args, { span: node.span, node: node.uniqueId })] };
+function addColumns(name: string, added: readonly BoundColumn[]): Statement[] {
+  if (added.length === 0) return [];
+  const list = added.map(
+    (column) => `${identifier(column.name)} ${sparkColumnType(column.type) ?? 'string'}`,
+  );
+  return [{ sql: `alter table ${name} add columns (${list.join(', ')})`, countsRows: false }];
 }

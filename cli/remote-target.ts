@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import {
+  type Adapter,
+  diagnoseFabricOpening,
+  diagnoseSparkOpening,
+  type PreparedSpark,
+  type Project,
+  type Relation,
+} from '#core';
+import { exitCodes } from './exit-codes.ts';
+import { fail } from './failures.ts';
+import { targetFolder } from './target-folder.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Opens an engine over the network to read these relations; failure ends the command. */
+export function openRemoteTarget(
+  env: Env,
+  project: Project,
+  relations: readonly Relation[],
+): Promise<Adapter> {
+  return project.target.type === 'spark'
+    ? openSparkTarget(env, project, { relations, withColumns: relations })
+    : openFabricTarget(env, project, relations);
+}
+
+/** Opens a session behind the target's Livy server; failure ends the command. */
+export async function openSparkTarget(
+  env: Env,
+  project: Project,
+  interest: PreparedSpark['interest'],
+): Promise<Adapter> {
+  const { openSpark } = await import('./engine.ts');
+  const { target } = project;
+  const sessionFile = join(targetFolder(project), `${target.name}.session.json`);
+  const made = await openSpark(target, { env, sessionFile, interest });
+  if (made.ok) return made.adapter;
+  const where = String(target.options.endpoint?.value ?? (env.CHURN_LIVY_ENDPOINT || 'its endpoint'));
+  const problem = diagnoseSparkOpening(made.error, target.name, where);
+  return fail(problem, problem.code === 'CH744' ? exitCodes.usage : exitCodes.engine);
+}
+
+/** Logs in to the target's warehouse; failure ends the command. */
+export async function openFabricTarget(
+  env: Env,
+  { target }: Project,
+  relations: readonly Relation[],
+): Promise<Adapter> {
+  const { openFabric } = await import('./engine.ts');
+  const made = await openFabric(target, { env, relations });
+  if (made.ok) return made.adapter;
+  const problem = diagnoseFabricOpening(made.error, target.name);
+  const isUsage = problem.code === 'CH747' || problem.code === 'CH748';
+  return fail(problem, isUsage ? exitCodes.usage : exitCodes.engine);
+}
