@@ -5,6 +5,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -15,6 +16,28 @@ const dist = join(root, 'dist');
 const aside = join(root, `dist.${process.pid}`);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/**
+ * DuckDB is some sixty CommonJS files. Imported, Node scans each for the names it exports before any runs, which takes
+ * as long as running them; required, they just run.
+ */
+const requireDuckDb = {
+  name: 'require-duckdb',
+  setup({ onResolve, onLoad }) {
+    const name = '@duckdb/node-api';
+    onResolve({ filter: /^@duckdb\/node-api$/ }, () => ({ path: name, namespace: 'required' }));
+    onLoad({ filter: /.*/, namespace: 'required' }, () => {
+      const exported = Object.keys(createRequire(import.meta.url)(name)).filter((key) => key !== 'default');
+      return {
+        contents: [
+          "import { createRequire } from 'node:module';",
+          `export const { ${exported.join(', ')} } = createRequire(import.meta.url)('${name}');`,
+        ].join('\n'),
+        resolveDir: root,
+      };
+    });
+  },
+};
+
 const options = {
   absWorkingDir: root,
   bundle: true,
@@ -23,6 +46,7 @@ const options = {
   platform: 'node',
   target: 'node20',
   packages: 'external',
+  plugins: [requireDuckDb],
   conditions: ['churn-source'],
   jsx: 'automatic',
   sourcemap: true,

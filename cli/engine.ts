@@ -2,7 +2,6 @@
 export {
   compareRows,
   copyToDuckDb,
-  copyToParquet,
   databasePath,
   folderStore,
   openDuckDb,
@@ -10,8 +9,8 @@ export {
   openSpark,
   prepareFabric,
   prepareSpark,
+  publishColumns,
   publishDelta,
   readColumns,
   serialiseWithDuckdb,
-  writeColumns,
 } from '#core';

@@ -49,7 +49,14 @@ export { brierScore, logLoss } from './metrics/probability.ts';
 export { averagePrecision, liftAt, precisionAt, recallAt, rocAuc } from './metrics/ranking.ts';
 export * from './plots/index.ts';
 export { type PredictOptions, predict, predictRaw } from './predicting/predict.ts';
-export { type Driver, type Explanation, explainRow, topDrivers } from './shap/drivers.ts';
+export {
+  type Driver,
+  type DriverOptions,
+  driverRanking,
+  type Explanation,
+  explainRow,
+  topDrivers,
+} from './shap/drivers.ts';
 export { type Explained, explain } from './shap/explain.ts';
 export { type FeatureImportance, featureImportance } from './shap/importance.ts';
 export { type ShapInteractions, shapInteractions } from './shap/interactions.ts';

@@ -1,5 +1,5 @@
 import { featureImportance, selectRows } from '#ml';
-import { instantText, suggestedAction } from '#ops';
+import { suggestedAction } from '#ops';
 import { projectFlags } from '../args/shared-flags.ts';
 import { command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -8,7 +8,7 @@ import { decimal, percent } from '../report/figures.ts';
 import { currentRun } from '../training/current-run.ts';
 import { bar, driverLines } from '../training/driver-text.ts';
 import { openGold } from '../training/gold.ts';
-import { rowOf, rowsAt, sampleRows } from '../training/rows.ts';
+import { sampleRows, timeOf } from '../training/rows.ts';
 import { scoreWith } from '../training/scored.ts';
 
 export const explain = command({
@@ -43,16 +43,15 @@ export const explain = command({
   exits: [1, 3],
   run: async (context) => {
     const { flags, emit } = context;
-    const gold = await openGold(context, 'explain');
+    const gold = await openGold(context, 'explain', { at: flags.at, entity: flags.customer });
     const run = currentRun(gold.project);
     const top = flags.top ?? 12;
+    const at = timeOf(gold.data);
     if (flags.customer !== undefined) {
       const { prediction, data } = gold;
-      const row = rowOf(data, prediction.entity, flags.customer, flags.at);
-      const at = instantText(data.predictionTime?.[row] as number);
+      const row = data.entity?.indexOf(flags.customer) as number;
       // Actions compare a value with those of the customer's contemporaries.
-      const peers = selectRows(data, rowsAt(data, at).rows);
-      const one = await scoreWith(run, gold, selectRows(data, Uint32Array.of(row)), peers);
+      const one = await scoreWith(run, gold, selectRows(data, Uint32Array.of(row)), data);
       const probability = one.probabilities[0] as number;
       const drivers = one.driversOf(0, top, 'both');
       const action = suggestedAction(drivers);
@@ -83,8 +82,7 @@ export const explain = command({
       emit({ type: 'next', commands: ['churn score', 'churn report'] });
       return exitCodes.done;
     }
-    const { rows, at } = rowsAt(gold.data, flags.at);
-    const peers = await scoreWith(run, gold, sampleRows(selectRows(gold.data, rows), 20_000));
+    const peers = await scoreWith(run, gold, sampleRows(gold.data, 20_000));
     const importance = featureImportance(run.model, peers.shap).slice(0, top);
     const most = importance[0]?.meanAbsShap ?? 1;
     emit({

@@ -44,8 +44,8 @@ export const report = command({
   exits: [1, 3],
   run: async (context) => {
     const { flags, emit, cwd } = context;
-    const gold = await openGold(context, 'report');
-    const page = reportPage(await collectReport(gold, { at: flags.at, customers: flags.customers ?? 4 }));
+    const gold = await openGold(context, 'report', { at: flags.at });
+    const page = reportPage(await collectReport(gold, flags.customers ?? 4));
     const path =
       flags.output === undefined
         ? resolve(targetFolder(gold.project), 'report.html')

@@ -1,12 +1,11 @@
-import { selectRows } from '#ml';
 import { projectFlags } from '../args/shared-flags.ts';
 import { command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { count, plural } from '../render/words.ts';
 import { currentRun } from '../training/current-run.ts';
-import { openGold } from '../training/gold.ts';
+import { withGold } from '../training/gold.ts';
 import { publishScores } from '../training/publish-scores.ts';
-import { rowsAt } from '../training/rows.ts';
+import { timeOf } from '../training/rows.ts';
 import { scoreWith } from '../training/scored.ts';
 
 export const score = command({
@@ -33,24 +32,36 @@ export const score = command({
   exits: [1, 3],
   run: async (context) => {
     const { flags, emit } = context;
-    const gold = await openGold(context, 'score');
-    const run = currentRun(gold.project);
-    const { rows, at } = rowsAt(gold.data, flags.at);
-    const data = selectRows(gold.data, rows);
-    const scores = await scoreWith(run, gold, data);
-    const threshold = run.evaluation.decision?.threshold;
-    const written = await publishScores(gold, run, { data, scores, threshold, drivers: flags.drivers ?? 5 });
+    const { scored, at, run, written } = await withGold(
+      context,
+      'score',
+      { at: flags.at },
+      async (gold, adapter) => {
+        const current = currentRun(gold.project);
+        const scores = await scoreWith(current, gold, gold.data);
+        const threshold = current.evaluation.decision?.threshold;
+        const kept = { scores, threshold, drivers: flags.drivers ?? 5 };
+        return {
+          scored: kept,
+          at: timeOf(gold.data),
+          run: current.record.id,
+          written: await publishScores(adapter, gold, current, kept),
+        };
+      },
+    );
+    const { threshold, scores } = scored;
+    const rows = scores.probabilities.length;
     emit({
       type: 'data',
       text: [...written.tables, ...written.files].join('\n'),
-      records: [{ type: 'scores', prediction_time: at, run: run.record.id, rows: data.rows, ...written }],
+      records: [{ type: 'scores', prediction_time: at, run, rows, ...written }],
     });
     const above =
       threshold === undefined ? undefined : scores.probabilities.filter((value) => value >= threshold).length;
     emit({
       type: 'note',
       level: 'success',
-      text: `${plural(data.rows, 'row')} scored at ${at}${above === undefined ? '' : `; ${count(above)} at or above the threshold`}.`,
+      text: `${plural(rows, 'row')} scored at ${at}${above === undefined ? '' : `; ${count(above)} at or above the threshold`}.`,
     });
     emit({ type: 'next', commands: ['churn report'] });
     return exitCodes.done;

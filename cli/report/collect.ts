@@ -1,29 +1,27 @@
-import { type Dataset, featureImportance, selectRows } from '#ml';
+import { type Dataset, featureImportance } from '#ml';
 import { type ScoredDriver, type Scores, suggestedAction } from '#ops';
 import { targetFolder } from '../target-folder.ts';
 import { type CurrentRun, currentRun } from '../training/current-run.ts';
 import { valueText } from '../training/driver-text.ts';
 import type { OpenedGold } from '../training/gold.ts';
 import { driverPlots, waterfallPlot } from '../training/plots.ts';
-import { rowsAt } from '../training/rows.ts';
+import { timeOf } from '../training/rows.ts';
 import { scoreWith } from '../training/scored.ts';
 import { version } from '../version.ts';
 import { lineageOf } from './lineage-of.ts';
 import { readAudit, readBuild } from './read-artifacts.ts';
 import type { ReportCustomer, ReportData } from './report-data.ts';
 
-export interface ReportChoice {
-  readonly at: string | undefined;
-  /** How many customers, by risk. */
-  readonly customers: number;
-}
-
-/** Gathers all that the report shows: the current run, today's scores, the artifacts of build and audit. */
-export async function collectReport(gold: OpenedGold, choice: ReportChoice): Promise<ReportData> {
-  const { project, prediction, graph } = gold;
+/**
+ * Gathers all that the report shows: the current run, today's scores, the artifacts of build and audit.
+ *
+ * @param gold the slice of one prediction time
+ * @param customers how many to show, by risk
+ */
+export async function collectReport(gold: OpenedGold, customers: number): Promise<ReportData> {
+  const { project, prediction, graph, data } = gold;
   const run = currentRun(project);
-  const { rows, at } = rowsAt(gold.data, choice.at);
-  const data = selectRows(gold.data, rows);
+  const at = timeOf(data);
   const scores = await scoreWith(run, gold, data);
   const threshold = run.evaluation.decision?.threshold;
   const target = targetFolder(project);
@@ -44,7 +42,7 @@ export async function collectReport(gold: OpenedGold, choice: ReportChoice): Pro
     aboveThreshold:
       threshold === undefined ? undefined : scores.probabilities.filter((value) => value >= threshold).length,
     actions: countActions(scores, data, threshold),
-    customers: exemplars(scores, choice.customers).map((row) => customerAt(row, data, scores, at)),
+    customers: exemplars(scores, customers).map((row) => customerAt(row, data, scores, at)),
     audit: readAudit(target),
     build: readBuild(target),
     lineage: lineageOf(graph, goldNode?.uniqueId),
@@ -77,18 +75,14 @@ function countActions(scores: Scores, data: Dataset, threshold: number | undefin
     .sort((a, b) => b.customers - a.customers || (a.action < b.action ? -1 : 1));
 }
 
+/** Calibration makes steps: the raw score decides among equals. */
 function riskiest(scores: Scores, take: number): readonly number[] {
   const risk = scores.probabilities;
-  const raw = scores.shap;
-  const width = raw.featureNames.length;
-  // Calibration makes steps: the raw score decides among equals.
-  const rawScore = (row: number) => {
-    let sum = 0;
-    for (let at = row * width; at < (row + 1) * width; at++) sum += raw.values[at] as number;
-    return sum;
-  };
   return [...risk.keys()]
-    .sort((a, b) => (risk[b] as number) - (risk[a] as number) || rawScore(b) - rawScore(a))
+    .sort(
+      (a, b) =>
+        (risk[b] as number) - (risk[a] as number) || (scores.raw[b] as number) - (scores.raw[a] as number),
+    )
     .slice(0, take);
 }
 

@@ -1,15 +1,12 @@
 import { join, relative } from 'node:path';
-import type { ColumnTable, Relation, TypedColumn } from '#core';
-import type { Dataset } from '#ml';
-import type { Scores } from '#ops';
-import { openTarget } from '../target.ts';
+import type { ColumnTable, DuckDbAdapter, TypedColumn } from '#core';
+import { type ScoredDriver, type Scores, suggestedAction } from '#ops';
 import { targetFolder } from '../target-folder.ts';
 import type { CurrentRun } from './current-run.ts';
 import { valueText } from './driver-text.ts';
 import type { OpenedGold } from './gold.ts';
 
 export interface ScoresToPublish {
-  readonly data: Dataset;
   readonly scores: Scores;
   /** Probability from which an intervention pays. */
   readonly threshold: number | undefined;
@@ -23,55 +20,41 @@ export interface PublishedScores {
   readonly files: readonly string[];
 }
 
-/** Writes `churn_scores` and `churn_drivers` beside the gold model, and both as Parquet. */
+/** Writes `churn_scores` and `churn_drivers` beside the gold model, and both as Parquet: all four, or none. */
 export async function publishScores(
+  adapter: DuckDbAdapter,
   gold: OpenedGold,
   run: CurrentRun,
   made: ScoresToPublish,
 ): Promise<PublishedScores> {
-  const { project, prediction } = gold;
-  const node = [...gold.rendered.nodes.values()].find(({ name }) => name === prediction.model.value);
-  const schema: Omit<Relation, 'identifier'> = {
-    database: node?.relation.database,
-    schema: node?.relation.schema ?? project.target.schema,
+  const { project, relation } = gold;
+  const folder = join(targetFolder(project), 'scores');
+  const parts = [
+    { identifier: 'churn_scores', table: scoreTable(gold, run, made) },
+    { identifier: 'churn_drivers', table: driverTable(gold, made) },
+  ].map(({ identifier, table }) => ({
+    relation: { ...relation, identifier },
+    table,
+    parquet: join(folder, `${identifier}.parquet`),
+  }));
+  const { publishColumns } = await import('../engine.ts');
+  await publishColumns(adapter.main, parts);
+  return {
+    tables: parts.map((part) => `${part.relation.schema}.${part.relation.identifier}`),
+    files: parts.map(({ parquet }) => relative(project.root, parquet)),
   };
-  const tables: readonly (readonly [string, ColumnTable])[] = [
-    ['churn_scores', scoreTable(gold, run, made)],
-    ['churn_drivers', driverTable(gold, made)],
-  ];
-  const adapter = await openTarget(project);
-  const { copyToParquet, writeColumns } = await import('../engine.ts');
-  try {
-    const files: string[] = [];
-    for (const [identifier, table] of tables) {
-      const relation = { ...schema, identifier };
-      await writeColumns(adapter.main, relation, table);
-      const path = join(targetFolder(project), 'scores', `${identifier}.parquet`);
-      await copyToParquet(adapter.main, relation, path);
-      files.push(relative(project.root, path));
-    }
-    return { tables: tables.map(([identifier]) => `${schema.schema}.${identifier}`), files };
-  } finally {
-    await adapter.close();
-  }
 }
 
 function scoreTable(
-  { prediction, entityType }: OpenedGold,
+  { prediction, entityType, data }: OpenedGold,
   run: CurrentRun,
-  made: ScoresToPublish,
+  { scores, threshold, drivers }: ScoresToPublish,
 ): ColumnTable {
-  const { data, scores, threshold } = made;
-  const rows = data.rows;
-  const order = [...scores.probabilities.keys()].sort(
-    (a, b) => (scores.probabilities[b] as number) - (scores.probabilities[a] as number),
+  const { rows } = data;
+  const actions = Array.from(
+    { length: rows },
+    (_, row) => suggestedAction(scores.driversOf(row, drivers))?.action ?? null,
   );
-  const rank = new Float64Array(rows);
-  for (const [at, row] of order.entries()) rank[row] = at + 1;
-  const actions = Array.from({ length: rows }, (_, row) => {
-    const drivers = scores.driversOf(row, made.drivers);
-    return drivers.find(({ action }) => action !== undefined)?.action?.action ?? null;
-  });
   const columns: TypedColumn[] = [
     text(prediction.entity, data.entity ?? [], entityType),
     instant(prediction.predictionTime, data.predictionTime ?? new Float64Array(rows)),
@@ -79,7 +62,7 @@ function scoreTable(
       ({ name, codes, values }): TypedColumn => ({ kind: 'text', name, type: '', codes, dictionary: values }),
     ),
     number('probability', scores.probabilities),
-    number('risk_rank', rank, 'BIGINT'),
+    number('risk_rank', riskRank(scores), 'BIGINT'),
     ...(threshold === undefined
       ? []
       : [
@@ -89,21 +72,29 @@ function scoreTable(
           ),
         ]),
     text('suggested_action', actions),
-    text(
-      'run_id',
-      Array.from({ length: rows }, () => run.record.id),
-    ),
+    { kind: 'text', name: 'run_id', type: '', codes: new Int32Array(rows), dictionary: [run.record.id] },
   ];
   return { rows, columns };
 }
 
+/** 1 is the highest risk. Calibration makes steps: the raw score decides among equals. */
+function riskRank({ probabilities, raw }: Scores): Float64Array {
+  const order = Uint32Array.from(probabilities.keys()).sort(
+    (a, b) =>
+      (probabilities[b] as number) - (probabilities[a] as number) || (raw[b] as number) - (raw[a] as number),
+  );
+  const rank = new Float64Array(order.length);
+  for (const [at, row] of order.entries()) rank[row] = at + 1;
+  return rank;
+}
+
 function driverTable(
-  { prediction, entityType }: OpenedGold,
-  { data, scores, drivers: kept }: ScoresToPublish,
+  { prediction, entityType, data }: OpenedGold,
+  { scores, drivers: kept }: ScoresToPublish,
 ): ColumnTable {
-  const drivers = Array.from({ length: data.rows }, (_, row) =>
-    scores.driversOf(row, kept, 'both').map((driver) => ({ row, driver })),
-  ).flat();
+  const drivers: { readonly row: number; readonly driver: ScoredDriver }[] = [];
+  for (let row = 0; row < data.rows; row++)
+    for (const driver of scores.driversOf(row, kept, 'both')) drivers.push({ row, driver });
   const column = (name: string, value: (at: (typeof drivers)[number]) => string | null) =>
     text(name, drivers.map(value));
   return {

@@ -20,7 +20,7 @@ export { databasePath, type OpenDuckDbOptions, openDuckDb } from './adapters/duc
 export { duckdbPlanner } from './adapters/duckdb/planner.ts';
 export { type ColumnSource, type ReadColumnsOptions, readColumns } from './adapters/duckdb/read-columns.ts';
 export type { DuckDbSession } from './adapters/duckdb/session.ts';
-export { copyToParquet, writeColumns } from './adapters/duckdb/write-columns.ts';
+export { copyToParquet, publishColumns, writeColumns } from './adapters/duckdb/write-columns.ts';
 export { EngineError, type EngineErrorInfo, type EngineErrorKind } from './adapters/engine-error.ts';
 export { type OpenFabricOptions, openFabric } from './adapters/fabric/open.ts';
 export { type PreparedFabric, type PrepareFabric, prepareFabric } from './adapters/fabric/prepare.ts';

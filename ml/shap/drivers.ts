@@ -19,17 +19,49 @@ export interface Explanation {
   readonly title?: string;
 }
 
+export interface DriverOptions {
+  /** `up`: only features that raise the score. */
+  readonly direction?: 'both' | 'up';
+  readonly classIndex?: number;
+}
+
 /** The k features that move a row's score most, by absolute contribution (`up`: upwards only). */
 export function topDrivers(
   shap: ShapValues,
   data: Dataset,
   row: number,
   k: number,
-  options: { readonly direction?: 'both' | 'up'; readonly classIndex?: number } = {},
+  options: DriverOptions = {},
 ): readonly Driver[] {
-  const { contributions } = explainRow(shap, data, row, options);
-  const wanted = options.direction === 'up' ? contributions.filter((d) => d.contribution > 0) : contributions;
-  return wanted.slice(0, k);
+  return driverRanking(shap, data)(row, k, options);
+}
+
+/** `topDrivers` for many rows of one data set: columns are looked up once, no row is sorted as a whole. */
+export function driverRanking(
+  shap: ShapValues,
+  data: Dataset,
+): (row: number, k: number, options?: DriverOptions) => readonly Driver[] {
+  const { values, classes, featureNames } = shap;
+  const features = featureNames.length;
+  const byName = new Map(data.features.map((column) => [column.name, column]));
+  const columns = featureNames.map((name) => byName.get(name));
+  return (row, k, { direction = 'both', classIndex = 0 } = {}) => {
+    const at = (row * classes + classIndex) * features;
+    const size = (f: number): number => (direction === 'up' ? values[at + f]! : Math.abs(values[at + f]!));
+    const top: number[] = [];
+    for (let f = 0; f < features; f++) {
+      if (direction === 'up' && !(values[at + f]! > 0)) continue;
+      if (top.length === k && size(f) <= size(top[k - 1]!)) continue;
+      let place = top.length === k ? k - 1 : top.length;
+      for (; place > 0 && size(f) > size(top[place - 1]!); place--) top[place] = top[place - 1]!;
+      top[place] = f;
+    }
+    return top.map((f) => ({
+      feature: featureNames[f]!,
+      contribution: values[at + f]!,
+      value: cellValue(columns[f], row),
+    }));
+  };
 }
 
 /** All contributions of one row, with the values they come from. */

@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { Model } from '../format/model.ts';
 import { applyLink } from '../predicting/link.ts';
 import { predictRaw } from '../predicting/predict.ts';
-import { type Driver, type Explanation, explainRow, topDrivers } from './drivers.ts';
+import { type Driver, type DriverOptions, driverRanking, type Explanation, explainRow } from './drivers.ts';
 import { type FeatureImportance, featureImportance } from './importance.ts';
 import { type ShapOptions, type ShapValues, shapValues } from './shap-values.ts';
 
@@ -18,11 +18,7 @@ export interface Explained {
   /** All contributions of one row: the input of `waterfallSvg` and `forceSvg`. */
   row(row: number, options?: { readonly classIndex?: number; readonly title?: string }): Explanation;
   /** The k features that move a row's score most; `up`: those that raise it. */
-  drivers(
-    row: number,
-    k: number,
-    options?: { readonly direction?: 'both' | 'up'; readonly classIndex?: number },
-  ): readonly Driver[];
+  drivers(row: number, k: number, options?: DriverOptions): readonly Driver[];
 }
 
 /**
@@ -43,6 +39,6 @@ export async function explain(model: Model, data: Dataset, options: ShapOptions 
     shap,
     importance: featureImportance(model, shap),
     row: (row, about) => explainRow(shap, data, row, about),
-    drivers: (row, k, about) => topDrivers(shap, data, row, k, about),
+    drivers: driverRanking(shap, data),
   };
 }

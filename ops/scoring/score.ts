@@ -4,11 +4,9 @@ import {
   type Calibration,
   type Dataset,
   type Driver,
+  explain,
   type Model,
-  predict,
   type ShapValues,
-  shapValues,
-  topDrivers,
 } from '#ml';
 import { actionFor, featureMedians, type Medians } from './actions.ts';
 
@@ -23,6 +21,8 @@ export interface ScoredDriver extends Driver {
 export interface Scores {
   /** Calibrated probability per row. */
   readonly probabilities: Float64Array;
+  /** Log-odds per row, before calibration. */
+  readonly raw: Float64Array;
   readonly shap: ShapValues;
   readonly medians: Medians;
   readonly driversOf: (row: number, k: number, direction?: 'both' | 'up') => readonly ScoredDriver[];
@@ -41,15 +41,15 @@ export async function scoreRows(
   actions: readonly DriverAction[],
   peers: Dataset = data,
 ): Promise<Scores> {
-  const raw = await predict(model, data);
-  const shap = await shapValues(model, data);
+  const { predictions, raw, shap, drivers } = await explain(model, data);
   const medians = featureMedians(peers);
   return {
-    probabilities: calibration === undefined ? raw : applyCalibration(calibration, raw),
+    probabilities: calibration === undefined ? predictions : applyCalibration(calibration, predictions),
+    raw,
     shap,
     medians,
     driversOf: (row, k, direction = 'up') =>
-      topDrivers(shap, data, row, k, { direction }).map((driver, at) => ({
+      drivers(row, k, { direction }).map((driver, at) => ({
         ...driver,
         rank: at + 1,
         action: actionFor(driver, actions, medians),

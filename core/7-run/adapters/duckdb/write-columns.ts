@@ -26,8 +26,50 @@ export async function writeColumns(
   relation: Relation,
   table: ColumnTable,
 ): Promise<void> {
+  await publishColumns(session, [{ relation, table }]);
+}
+
+/** A table to write, and where to write the same as Parquet. */
+export interface ColumnsToPublish {
+  readonly relation: Relation;
+  readonly table: ColumnTable;
+  /** Absolute path. */
+  readonly parquet?: string;
+}
+
+/**
+ * Creates or replaces several tables, and their Parquet files, together: all are new, or all are as they were.
+ *
+ * @throws EngineError; the previous tables and files are then untouched
+ */
+export async function publishColumns(
+  session: DuckDbSession,
+  parts: readonly ColumnsToPublish[],
+): Promise<void> {
+  const files: { aside: string; path: string }[] = [];
+  try {
+    await session.begin();
+    for (const { relation, table, parquet } of parts) {
+      await createTable(session, relation, table);
+      if (parquet === undefined) continue;
+      const aside = `${parquet}.${process.pid}.tmp`;
+      files.push({ aside, path: parquet });
+      await copyAside(session, relation, aside);
+    }
+    await session.commit();
+    for (const { aside, path } of files) renameSync(aside, path);
+  } catch (thrown) {
+    await session.rollback().catch(() => undefined);
+    for (const { aside } of files) rmSync(aside, { force: true });
+    throw thrown instanceof EngineError ? thrown : classifyDuckDbError(thrown);
+  }
+}
+
+/** Within the caller's transaction. */
+async function createTable(session: DuckDbSession, relation: Relation, table: ColumnTable): Promise<void> {
   const name = relationName(relation);
-  const stage = `temp.main.${identifier(`${relation.identifier}__churn_columns`)}`;
+  const staged = { database: 'temp', schema: 'main', identifier: `${relation.identifier}__churn_columns` };
+  const stage = relationName(staged);
   const definitions = table.columns.map((column) => `${identifier(column.name)} ${storage[column.kind].sql}`);
   const casts = table.columns.map(
     (column) =>
@@ -36,27 +78,16 @@ export async function writeColumns(
   const direct = table.columns.every(
     (column) => column.type === '' || column.type === storage[column.kind].sql,
   );
-  try {
-    await session.begin();
-    await session.run(`create schema if not exists ${schemaName(relation)}`);
-    if (direct) {
-      await session.run(`create or replace table ${name} (${definitions.join(', ')})`);
-      await append(session, relation, table);
-    } else {
-      await session.run(`create or replace temp table ${stage} (${definitions.join(', ')})`);
-      await append(
-        session,
-        { database: 'temp', schema: 'main', identifier: `${relation.identifier}__churn_columns` },
-        table,
-      );
-      await session.run(`create or replace table ${name} as select ${casts.join(', ')} from ${stage}`);
-      await session.run(`drop table ${stage}`);
-    }
-    await session.commit();
-  } catch (thrown) {
-    await session.rollback().catch(() => undefined);
-    throw thrown instanceof EngineError ? thrown : classifyDuckDbError(thrown);
+  await session.run(`create schema if not exists ${schemaName(relation)}`);
+  if (direct) {
+    await session.run(`create or replace table ${name} (${definitions.join(', ')})`);
+    await append(session, relation, table);
+    return;
   }
+  await session.run(`create or replace temp table ${stage} (${definitions.join(', ')})`);
+  await append(session, staged, table);
+  await session.run(`create or replace table ${name} as select ${casts.join(', ')} from ${stage}`);
+  await session.run(`drop table ${stage}`);
 }
 
 /** Writes a relation or query as one Parquet file, beside its place first, so that a reader never sees half of it. */
@@ -67,15 +98,19 @@ export async function copyToParquet(
 ): Promise<void> {
   const aside = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    await session.run(
-      `copy (select * from ${fromClause(source)}) to ${literal(aside)} (format parquet, compression zstd)`,
-    );
+    await copyAside(session, source, aside);
     renameSync(aside, path);
   } catch (thrown) {
     rmSync(aside, { force: true });
     throw thrown instanceof EngineError ? thrown : classifyDuckDbError(thrown);
   }
+}
+
+async function copyAside(session: DuckDbSession, source: ColumnSource, aside: string): Promise<void> {
+  mkdirSync(dirname(aside), { recursive: true });
+  await session.run(
+    `copy (select * from ${fromClause(source)}) to ${literal(aside)} (format parquet, compression zstd)`,
+  );
 }
 
 const storage: Readonly<Record<TypedColumn['kind'], { readonly sql: string; readonly type: DuckDBType }>> = {
