@@ -1,4 +1,5 @@
 import type { Tree } from '../format/model.ts';
+import { gaussLegendre } from '../numeric/gauss-legendre.ts';
 import { childCount } from '../shap/expected.ts';
 import { cutTree, type Step, type Subtree } from './subtrees.ts';
 
@@ -35,42 +36,31 @@ export function shapTables(tree: Tree, bits: number): PatternTable[] | null {
 function tableOf(tree: Tree, { path, nodes, leaves }: Subtree, above: readonly number[]): PatternTable {
   const featureOf = (step: Step): number => tree.splitFeature[step.node]!;
   const bitOf = new Map(nodes.map((node, i) => [node, above.length + i]));
-  const patterns = 1 << (above.length + nodes.length);
+  const bits = above.length + nodes.length;
   const sums = new Map<number, Float64Array>();
   for (const { leaf, below } of leaves) {
     const steps = [...path, ...below];
     const features = [...new Set(steps.map(featureOf))];
     const cases = leafCases(tree, leaf, steps, features);
-    // The row satisfies a feature when the bits in `mask` read `value`.
-    const mask = new Int32Array(features.length);
-    const value = new Int32Array(features.length);
+    // breaks[2 * bit + value]: the features that a row does not satisfy when the bit has this value.
+    const breaks = new Int32Array(2 * bits);
     features.forEach((feature, i) => {
       const bit = above.indexOf(feature);
-      if (bit >= 0) {
-        mask[i]! |= 1 << bit;
-        value[i]! |= 1 << bit;
-      }
-      for (const step of below) {
-        if (featureOf(step) !== feature) continue;
-        const own = 1 << bitOf.get(step.node)!;
-        mask[i]! |= own;
-        if (step.left) value[i]! |= own;
-      }
+      if (bit >= 0) breaks[2 * bit]! |= 1 << i;
     });
-    const targets = features.map((feature) => {
-      let target = sums.get(feature);
-      if (target === undefined) {
-        target = new Float64Array(patterns);
-        sums.set(feature, target);
-      }
-      return target;
-    });
-    const count = features.length;
-    for (let pattern = 0; pattern < patterns; pattern++) {
-      let satisfied = 0;
-      for (let i = 0; i < count; i++) if ((pattern & mask[i]!) === value[i]!) satisfied |= 1 << i;
-      for (let i = 0; i < count; i++) targets[i]![pattern]! += cases[satisfied * count + i]!;
+    for (const step of below) {
+      breaks[2 * bitOf.get(step.node)! + (step.left ? 0 : 1)]! |= 1 << features.indexOf(featureOf(step));
     }
+    const broken = brokenBy(bits, breaks);
+    const every = (1 << features.length) - 1;
+    features.forEach((feature, i) => {
+      const target = sums.get(feature) ?? new Float64Array(broken.length);
+      sums.set(feature, target);
+      const start = i << features.length;
+      for (let pattern = 0; pattern < broken.length; pattern++) {
+        target[pattern]! += cases[start + (every & ~broken[pattern]!)]!;
+      }
+    });
   }
   return {
     conditions: [
@@ -81,10 +71,23 @@ function tableOf(tree: Tree, { path, nodes, leaves }: Subtree, above: readonly n
   };
 }
 
+/** For each pattern the union of what its bits break. */
+function brokenBy(bits: number, breaks: Int32Array): Int32Array {
+  const broken = new Int32Array(1 << bits);
+  for (let bit = 0; bit < bits; bit++) {
+    for (let low = 0; low < 1 << bit; low++) {
+      broken[low | (1 << bit)] = broken[low]! | breaks[2 * bit + 1]!;
+      broken[low]! |= breaks[2 * bit]!;
+    }
+  }
+  return broken;
+}
+
 /**
- * cases[satisfied * d + i]: what a leaf adds to its i-th feature when the row satisfies the features in `satisfied`.
+ * cases[i * 2^d + satisfied]: what a leaf adds to its i-th feature when the row satisfies the features in `satisfied`.
  * With z_j the share of training rows that pass feature j's decisions, the weight of i is the integral over t of
- * the product over the others of (t + (1 - t) z_j) for satisfied and (1 - t) z_j for other features.
+ * the product over the others of (t + (1 - t) z_j) for satisfied and (1 - t) z_j for other features: a polynomial of
+ * degree d - 1, which Gauss's quadrature integrates exactly, and without a subtraction.
  */
 function leafCases(
   tree: Tree,
@@ -99,39 +102,29 @@ function leafCases(
     const total = tree.internalCount[node]!;
     zero[features.indexOf(tree.splitFeature[node]!)]! *= total > 0 ? childCount(tree, child) / total : 0;
   }
-  const weights = subsetWeights(d);
-  const cases = new Float64Array((1 << d) * d);
-  // by size: coefficient k is the sum over subsets of k known features of the product of the others' z.
-  const bySize = new Float64Array(d + 1);
   const value = tree.leafValue[leaf]!;
-  for (let satisfied = 0; satisfied < 1 << d; satisfied++) {
-    for (let i = 0; i < d; i++) {
-      bySize.fill(0);
-      bySize[0] = 1;
-      let degree = 0;
-      for (let j = 0; j < d; j++) {
-        if (j === i) continue;
-        const z = zero[j]!;
-        if ((satisfied >> j) & 1) {
-          for (let k = degree; k >= 0; k--) {
-            bySize[k + 1]! += bySize[k]!;
-            bySize[k]! *= z;
-          }
-          degree++;
-        } else for (let k = 0; k <= degree; k++) bySize[k]! *= z;
+  const size = 1 << d;
+  const cases = new Float64Array(size * d);
+  const product = new Float64Array(size);
+  for (const { at: t, weight } of gaussLegendre[(d + 1) >> 1]!) {
+    product[0] = weight * value;
+    for (let j = 0; j < d; j++) {
+      const rest = (1 - t) * zero[j]!;
+      for (let known = 0; known < 1 << j; known++) {
+        product[known | (1 << j)] = product[known]! * (t + rest);
+        product[known]! *= rest;
       }
-      let weight = 0;
-      for (let k = 0; k <= degree; k++) weight += bySize[k]! * weights[k]!;
-      cases[satisfied * d + i] = weight * (((satisfied >> i) & 1) - zero[i]!) * value;
+    }
+    for (let i = 0; i < d; i++) {
+      const bit = 1 << i;
+      // Without i's own factor: taken out of the cases where i is satisfied, as there it is never 0.
+      const without = 1 / (t + (1 - t) * zero[i]!);
+      for (let known = bit; known < size; known = (known + 1) | bit) {
+        const share = product[known]! * without;
+        cases[i * size + known]! += share * (1 - zero[i]!);
+        cases[i * size + (known ^ bit)]! -= share * zero[i]!;
+      }
     }
   }
   return cases;
-}
-
-/** k! (d - 1 - k)! / d! for k = 0..d-1. */
-function subsetWeights(d: number): Float64Array {
-  const weights = new Float64Array(d + 1);
-  weights[0] = 1 / d;
-  for (let k = 1; k < d; k++) weights[k] = (weights[k - 1]! * k) / (d - k);
-  return weights;
 }
