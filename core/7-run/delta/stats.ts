@@ -6,8 +6,8 @@ import type { DeltaColumn } from './schema.ts';
 const columnsWithStats = 32;
 
 /**
- * Rows, smallest and largest values and NULLs of a Parquet file, as `add.stats` holds them. A bound that JSON cannot hold
- * exactly is left out, or widened (timestamps to the millisecond): readers skip files by these.
+ * Rows, smallest and largest values and NULLs of a Parquet file, as `add.stats` holds them. Readers skip
+ * files by these: a bound that JSON cannot hold is left out, or widened (timestamps to the millisecond, long texts).
  */
 export async function fileStats(
   session: Session,
@@ -22,17 +22,18 @@ export async function fileStats(
   const sql = `select ${['count(*)', ...parts].join(', ')} from read_parquet(${literal(file)})`;
   const [[count, ...values] = []] = (await session.query(sql)).rows;
   const rows = Number(count ?? 0);
-  const minValues: Record<string, unknown> = {};
-  const maxValues: Record<string, unknown> = {};
+  const minValues: string[] = [];
+  const maxValues: string[] = [];
   const nullCount: Record<string, number> = {};
   for (const [index, { name, type }] of used.entries()) {
     const [known, min, max] = values.slice(index * 3, index * 3 + 3);
     nullCount[name] = rows - Number(known ?? 0);
-    const [low, high] = [json(min, type), json(max, type)];
-    if (low !== undefined) minValues[name] = low;
-    if (high !== undefined) maxValues[name] = high;
+    const [low, high] = [json(min, type, 'min'), json(max, type, 'max')];
+    if (low !== undefined) minValues.push(`${JSON.stringify(name)}:${low}`);
+    if (high !== undefined) maxValues.push(`${JSON.stringify(name)}:${high}`);
   }
-  return { rows, stats: JSON.stringify({ numRecords: rows, minValues, maxValues, nullCount }) };
+  const bounds = `"minValues":{${minValues}},"maxValues":{${maxValues}}`;
+  return { rows, stats: `{"numRecords":${rows},${bounds},"nullCount":${JSON.stringify(nullCount)}}` };
 }
 
 function bound(which: 'min' | 'max', column: string, type: string): string {
@@ -46,13 +47,26 @@ function bound(which: 'min' | 'max', column: string, type: string): string {
   return `${which}(${column})`;
 }
 
-function json(value: unknown, type: string): unknown {
+/** Characters of a text that statistics hold, as Spark's writer does it. */
+const prefix = 32;
+const lastCharacter = '\u{10FFFF}';
+
+/** A bound as JSON text: whole numbers and decimals with all their digits, which a double would lose. */
+function json(value: unknown, type: string, which: 'min' | 'max'): string | undefined {
   if (value === null || value === undefined) return undefined;
-  if (type === 'string') return String(value).length <= columnsWithStats ? value : undefined;
-  if (type === 'date' || type === 'timestamp') return value;
-  const number = Number(value);
-  const exact = typeof value === 'number' ? Number.isFinite(value) : String(number) === plain(String(value));
-  return exact ? number : undefined;
+  const text = String(value);
+  if (type === 'string') return textBound([...text], which);
+  // Readers know years of four digits, and a widened bound may pass the last.
+  if (type === 'date' || type === 'timestamp') return /^\d{4}-/.test(text) ? JSON.stringify(text) : undefined;
+  if (type === 'double' || type === 'float')
+    return Number.isFinite(Number(value)) ? JSON.stringify(Number(value)) : undefined;
+  return plain(text);
+}
+
+function textBound(characters: readonly string[], which: 'min' | 'max'): string | undefined {
+  const kept = characters.slice(0, prefix).join('');
+  if (which === 'min' || characters.length <= prefix) return JSON.stringify(kept);
+  return characters[prefix] === lastCharacter ? undefined : JSON.stringify(kept + lastCharacter);
 }
 
 /** A decimal's text without zeros that say nothing. */
