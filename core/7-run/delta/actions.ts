@@ -5,6 +5,7 @@ export interface Action {
   readonly metaData?: MetaData;
   readonly add?: AddFile;
   readonly remove?: RemoveFile;
+  readonly txn?: Transaction;
 }
 
 export interface Protocol {
@@ -36,8 +37,15 @@ export interface AddFile {
 
 export interface RemoveFile {
   readonly path: string;
-  readonly deletionTimestamp: number;
+  readonly deletionTimestamp?: number;
   readonly dataChange: boolean;
+}
+
+/** How far an application that streams into the table has come. */
+export interface Transaction {
+  readonly appId: string;
+  readonly version: number;
+  readonly lastUpdated?: number;
 }
 
 export const ownProtocol: Protocol = { minReaderVersion: 1, minWriterVersion: 2 };

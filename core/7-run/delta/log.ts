@@ -1,15 +1,7 @@
-import type { Action, MetaData, Protocol } from './actions.ts';
+import type { Action } from './actions.ts';
+import { type CheckpointTools, latestCheckpoint, readCheckpoint } from './checkpoint.ts';
 import type { DeltaStore } from './store.ts';
-
-/** A table as its log says it is. */
-export interface TableState {
-  /** -1: there is no table. */
-  readonly version: number;
-  readonly metaData?: MetaData;
-  readonly protocol?: Protocol;
-  /** Paths of the files that make up the table. */
-  readonly files: ReadonlySet<string>;
-}
+import { noTable, replay, type TableState } from './table-state.ts';
 
 export function commitPath(version: number): string {
   return `_delta_log/${String(version).padStart(20, '0')}.json`;
@@ -20,39 +12,43 @@ export function commitText(actions: readonly Action[]): string {
 }
 
 export async function readCommit(store: DeltaStore, version: number): Promise<readonly Action[]> {
-  const text = await store.read(commitPath(version));
+  return parseActions(await store.read(commitPath(version)));
+}
+
+export function parseActions(text: string): readonly Action[] {
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as Action);
 }
 
+/** Commits read at a time. */
+const readers = 8;
+
 /**
- * Replays all commits.
+ * Replays the newest checkpoint and all commits after it.
  *
- * @returns undefined when commits are missing: another writer has put them into a checkpoint, which is not read here
+ * @returns undefined when commits are missing, or are in a checkpoint of a kind that is not read here
  */
-export async function readTable(store: DeltaStore): Promise<TableState | undefined> {
-  const versions = (await store.list('_delta_log'))
+export async function readTable(store: DeltaStore, tools: CheckpointTools): Promise<TableState | undefined> {
+  const names = await store.list('_delta_log');
+  const checkpoint = latestCheckpoint(names);
+  let state =
+    checkpoint === undefined
+      ? noTable
+      : replay(noTable, checkpoint.version, await readCheckpoint(store, checkpoint, tools));
+  const versions = names
     .filter((name) => /^\d{20}\.json$/.test(name))
     .map((name) => Number(name.slice(0, 20)))
+    .filter((version) => version > state.version)
     .sort((a, b) => a - b);
-  if (versions.some((version, index) => version !== index)) return undefined;
-  let metaData: MetaData | undefined;
-  let protocol: Protocol | undefined;
-  const files = new Set<string>();
-  for (const version of versions) {
-    for (const action of await readCommit(store, version)) {
-      metaData = action.metaData ?? metaData;
-      protocol = action.protocol ?? protocol;
-      if (action.remove) files.delete(action.remove.path);
-      if (action.add) files.add(action.add.path);
-    }
+  const first = state.version + 1;
+  if (versions.some((version, index) => version !== first + index)) return undefined;
+  for (let at = 0; at < versions.length; at += readers) {
+    const some = versions.slice(at, at + readers);
+    const commits = await Promise.all(some.map((version) => readCommit(store, version)));
+    for (const [index, actions] of commits.entries())
+      state = replay(state, some[index] ?? state.version, actions);
   }
-  return {
-    version: versions.length - 1,
-    files,
-    ...(metaData && { metaData }),
-    ...(protocol && { protocol }),
-  };
+  return state;
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -101,6 +101,25 @@ describe('publishDelta', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('.parquet'))).toHaveLength(2);
   });
 
+  test('writes a checkpoint at every tenth commit, and reads the table from it', async () => {
+    const log = join(folder, '_delta_log');
+    const file = (version: number, end: string) => join(log, `${String(version).padStart(20, '0')}.${end}`);
+    for (let i = 0; i <= 11; i++) await publish(rowsFrom(i, 1), i === 2 ? 'overwrite' : 'append');
+    expect(readdirSync(log).filter((name) => !/^\d{20}\.json$/.test(name))).toEqual([
+      '00000000000000000010.checkpoint.parquet',
+      '_last_checkpoint',
+    ]);
+    for (let version = 0; version < 10; version++) rmSync(file(version, 'json'));
+    const { version } = await publish(rowsFrom(99, 1), 'overwrite');
+    expect(version).toBe(12);
+    const removed = readFileSync(file(12, 'json'), 'utf8').match(/"remove"/g);
+    // Commits 2 to 11 hold a file each; those before were replaced.
+    expect(removed).toHaveLength(10);
+    rmSync(file(10, 'checkpoint.parquet'));
+    await expect(publish(rowsFrom(0, 1), 'append')).rejects.toThrow(/commits are missing/);
+    expect(existsSync(file(13, 'json'))).toBe(false);
+  });
+
   test('refuses rows of another shape, and types that Delta lacks', async () => {
     await publish(rowsFrom(0, 4), 'append');
     const other = { session, select: 'select 1::bigint as id', columns: [{ name: 'id', type: 'BIGINT' }] };
@@ -112,5 +131,11 @@ describe('publishDelta', () => {
     await expect(publishDelta({ ...interval, ...place, mode: 'overwrite' })).rejects.toThrow(
       /`id` \(INTERVAL\)/,
     );
+    const blank = {
+      ...other,
+      select: 'select 1::bigint as "a b"',
+      columns: [{ name: 'a b', type: 'BIGINT' }],
+    };
+    await expect(publishDelta({ ...blank, ...place, mode: 'overwrite' })).rejects.toThrow(/names: `a b`/);
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -28,17 +28,18 @@ interface Read {
   readonly rows: readonly (readonly string[])[];
   readonly late: number;
   readonly files: number;
-  readonly first_version_rows: number;
+  readonly first_version_rows: number | null;
 }
 
-const read = (...args: string[]): Read =>
+const readTable = (table: string, ...args: string[]): Read =>
   JSON.parse(
     execFileSync(
       process.env.CHURN_PEER_PYTHON ?? 'python3',
-      [join(import.meta.dirname, 'read.py'), join(folder, 'table'), ...args],
+      [join(import.meta.dirname, 'read.py'), join(folder, table), ...args],
       { encoding: 'utf8' },
     ),
   );
+const read = (...args: string[]) => readTable('table', ...args);
 
 const columns = [
   { name: 'id', type: 'BIGINT' },
@@ -97,5 +98,94 @@ test('delta-rs reads create, append and overwrite, and takes turns as a writer',
   const replaced = read();
   expect([replaced.version, replaced.rows.length, replaced.files, replaced.first_version_rows]).toEqual([
     4, 3, 1, 5,
+  ]);
+});
+
+const commit = (table: string, version: number, end = 'json') =>
+  join(folder, table, '_delta_log', `${String(version).padStart(20, '0')}.${end}`);
+
+test('checkpoints: ours every tenth commit for delta-rs, and those of delta-rs for us', async () => {
+  const table = 'many commits, é & so';
+  const append = (id: number) =>
+    publishDelta({
+      session,
+      select: `select ${id}::bigint as id, 'ñ' as "größe"`,
+      columns: [
+        { name: 'id', type: 'BIGINT' },
+        { name: 'größe', type: 'VARCHAR' },
+      ],
+      store: folderStore(join(folder, table)),
+      scratch: join(folder, 'scratch'),
+      mode: id === 5 ? 'overwrite' : 'append',
+    });
+  const forget = (from: number, to: number) => {
+    for (let version = from; version <= to; version++) rmSync(commit(table, version));
+  };
+  for (let id = 0; id <= 12; id++) await append(id);
+  expect(existsSync(commit(table, 10, 'checkpoint.parquet'))).toBe(true);
+  expect(JSON.parse(readFileSync(join(folder, table, '_delta_log/_last_checkpoint'), 'utf8'))).toEqual({
+    version: 10,
+    // Protocol, metadata, five removed files and six that are there.
+    size: 13,
+  });
+  // Nothing but the checkpoint tells of the first commits now.
+  forget(0, 9);
+  const ids = () => readTable(table).rows.map(([id]) => Number(id));
+  expect(ids()).toEqual([5, 6, 7, 8, 9, 10, 11, 12]);
+  expect((await append(13)).version).toBe(13);
+  expect(readTable(table, 'checkpoint').version).toBe(13);
+  expect(existsSync(commit(table, 13, 'checkpoint.parquet'))).toBe(true);
+  forget(10, 12);
+  rmSync(commit(table, 10, 'checkpoint.parquet'));
+  expect((await append(14)).version).toBe(14);
+  expect(ids()).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+  await append(5);
+  expect(ids()).toEqual([5]);
+}, 60_000);
+
+test('NULLs only, nothing at all, and values at the ends of their types', async () => {
+  const publishAs = (table: string, select: string, types: Readonly<Record<string, string>>) =>
+    publishDelta({
+      session,
+      select,
+      columns: Object.entries(types).map(([name, type]) => ({ name, type })),
+      store: folderStore(join(folder, table)),
+      scratch: join(folder, 'scratch'),
+      mode: 'append',
+    });
+  const types = {
+    id: 'BIGINT',
+    amount: 'DECIMAL(38,10)',
+    at: 'TIMESTAMP',
+    note: 'VARCHAR',
+    x: 'DOUBLE',
+    f: 'FLOAT',
+  };
+  const select = (id: string, rest: string) => `select ${id}::bigint as id, ${rest}`;
+  const nulls =
+    'null::decimal(38,10) as amount, null::timestamp as at, null::varchar as note, null::double as x, null::float as f';
+  await publishAs('ends', select('9223372036854775807', nulls), types);
+  await publishAs('ends', `${select('1', nulls)} where false`, types);
+  await publishAs(
+    'ends',
+    select(
+      '(-9223372036854775807 - 1)',
+      `1234567890123456789012345678.0123456789::decimal(38,10) as amount, timestamp '9999-12-31 23:59:59.999999' as at,
+       repeat('😀', 40) as note, 'nan'::double as x, '-inf'::float as f`,
+    ),
+    types,
+  );
+  const { rows, version, late } = readTable('ends');
+  expect([version, late]).toEqual([2, 1]);
+  expect(rows).toEqual([
+    [
+      '-9223372036854775808',
+      '1234567890123456789012345678.0123456789',
+      '9999-12-31 23:59:59.999999+00:00',
+      '😀'.repeat(40),
+      'nan',
+      '-inf',
+    ],
+    ['9223372036854775807', 'None', 'None', 'None', 'None', 'None'],
   ]);
 });

@@ -1,4 +1,7 @@
-"""Reads a Delta table with delta-rs and prints its rows, history and what skipping by statistics finds, as JSON."""
+"""Reads a Delta table with delta-rs and prints its rows, history and what skipping by statistics finds, as JSON.
+
+With "append" it first adds the same rows once more; with "checkpoint" it first writes a checkpoint.
+"""
 import json
 import os
 import sys
@@ -10,8 +13,13 @@ if len(sys.argv) > 2 and sys.argv[2] == "append":
     # Another writer's commit, of the same rows once more.
     write_deltalake(sys.argv[1], table.to_pyarrow_table(), mode="append")
     table = DeltaTable(sys.argv[1])
+if len(sys.argv) > 2 and sys.argv[2] == "checkpoint":
+    table.create_checkpoint()
 rows = table.to_pyarrow_table()
 late = table.to_pyarrow_table(filters=[("id", ">", 7)])
+first = DeltaTable(sys.argv[1], version=0).to_pyarrow_table().num_rows if os.path.exists(
+    os.path.join(sys.argv[1], "_delta_log", "0" * 20 + ".json")
+) else None
 print(
     json.dumps(
         {
@@ -20,7 +28,7 @@ print(
             "rows": sorted(([str(value) for value in row.values()] for row in rows.to_pylist()), key=lambda r: int(r[0])),
             "late": late.num_rows,
             "files": len(table.file_uris()),
-            "first_version_rows": DeltaTable(sys.argv[1], version=0).to_pyarrow_table().num_rows,
+            "first_version_rows": first,
         }
     )
 )
