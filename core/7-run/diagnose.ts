@@ -56,6 +56,16 @@ function remote(
   return kind === 'access' ? reportRun('CH742', { path: location, reason }, place) : undefined;
 }
 
+/** Object storage failed as a place to publish to, for every table alike; undefined: for this one only. */
+export function diagnosePlace({ info }: EngineError, location: string): Diagnostic | undefined {
+  // An address may hold a signature, where people put it against advice.
+  const path = location.replace(/[?#].*$/s, '');
+  const { kind, message: reason } = info;
+  if (kind === 'option') return reportRun('CH760', { path, reason });
+  if (kind === 'connection') return reportRun('CH761', { path, reason });
+  return kind === 'access' ? reportRun('CH762', { path, reason }) : undefined;
+}
+
 /** A failed statement of a node or test: where in the user's files, and why. `root` shortens data file paths. */
 export function diagnoseStatement(
   error: EngineError,

@@ -38,9 +38,11 @@ export {
   type RowComparison,
   type RowsToCompare,
 } from './compare/compare-rows.ts';
+export { isUrl } from './delta/azure/location.ts';
+export { type DeltaPlace, openDeltaPlace } from './delta/open-store.ts';
 export { type Published, type PublishOptions, publishDelta } from './delta/publish.ts';
 export { type DeltaStore, folderStore } from './delta/store.ts';
-export { diagnoseFabricOpening, diagnoseOpening, diagnoseSparkOpening } from './diagnose.ts';
+export { diagnoseFabricOpening, diagnoseOpening, diagnosePlace, diagnoseSparkOpening } from './diagnose.ts';
 export type * from './events.ts';
 export { type ExecuteOptions, executeRun } from './execute/execute-run.ts';
 export type { RunOutcome } from './execute/outcome.ts';

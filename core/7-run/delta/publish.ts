@@ -6,10 +6,12 @@ import type { Session } from '../adapters/adapter.ts';
 import { identifier, literal } from '../adapters/duckdb/quote.ts';
 import { EngineError } from '../adapters/engine-error.ts';
 import { type Action, type AddFile, type MetaData, ownProtocol } from './actions.ts';
-import { commitPath, commitText, readCommit, readTable, type TableState } from './log.ts';
+import { writeCheckpoint } from './checkpoint.ts';
+import { commitPath, commitText, readCommit, readTable } from './log.ts';
 import { type DeltaColumn, deltaColumns, schemaString } from './schema.ts';
 import { fileStats } from './stats.ts';
 import type { DeltaStore } from './store.ts';
+import { replay, type TableState } from './table-state.ts';
 
 export interface PublishOptions {
   /** DuckDB, which writes the Parquet file. */
@@ -45,19 +47,37 @@ export async function publishDelta(options: PublishOptions): Promise<Published> 
     const list = refused.map(({ name, type }) => `\`${name}\` (${type})`).join(', ');
     return unable(`Delta has no type for ${list}`);
   }
-  const before = await readTable(options.store);
-  if (before === undefined) return unable('its log begins with a checkpoint of another writer');
+  const odd = columns.filter(({ name }) => /[ ,;{}()\n\t=]/.test(name));
+  if (odd.length > 0)
+    return unable(
+      `Delta takes no blanks and none of \`,;{}()=\` in names: ${odd.map(({ name }) => `\`${name}\``).join(', ')}`,
+    );
+  const before = await readTable(options.store, options);
+  if (before === undefined) return unable('commits are missing in its log');
   const written = before.protocol?.minWriterVersion ?? 0;
   if (written > ownProtocol.minWriterVersion)
     return unable(`it needs writer version ${written}; this is a writer of version 2`);
   checkSchema(options, columns, before);
   const { add, rows } = await writeFile(options, columns);
+  let after: TableState;
   try {
-    return { version: await commit(options, columns, add, before, rows), rows };
+    after = await commit(options, columns, add, before, rows);
   } catch (thrown) {
-    await options.store.remove(add.path);
+    // Whether an unanswered commit was made is not known: its file stays.
+    const unanswered = thrown instanceof EngineError && thrown.info.kind === 'connection';
+    if (!unanswered) await options.store.remove(add.path).catch(() => undefined);
     throw thrown;
   }
+  await checkpointWhenDue(options, after);
+  return { version: after.version, rows };
+}
+
+/** Every tenth commit, as Delta's own writers do, or as often as the table says. */
+async function checkpointWhenDue(options: PublishOptions, state: TableState): Promise<void> {
+  const interval = Number(state.metaData?.configuration['delta.checkpointInterval'] ?? 10);
+  if (state.version === 0 || !(state.version % interval === 0)) return;
+  // The commit stands: without a checkpoint readers only take longer.
+  await writeCheckpoint(options.store, state, options).catch(() => undefined);
 }
 
 function checkSchema(
@@ -110,16 +130,19 @@ async function commit(
   add: AddFile,
   before: TableState,
   rows: number,
-): Promise<number> {
-  let version = before.version + 1;
-  for (let attempt = 0; attempt < attempts; attempt++, version++) {
+): Promise<TableState> {
+  let state = before;
+  for (let attempt = 0; attempt < attempts; attempt++) {
     const actions = actionsOf(mode, columns, add, before, rows, name);
-    if (await store.putIfAbsent(commitPath(version), commitText(actions))) return version;
+    const version = state.version + 1;
+    if (await store.putIfAbsent(commitPath(version), commitText(actions)))
+      return replay(state, version, actions);
     if (mode === 'overwrite' || before.version === -1) return conflict(version);
     const theirs = await readCommit(store, version);
     if (theirs.some(({ metaData, protocol }) => metaData ?? protocol)) return conflict(version);
+    state = replay(state, version, theirs);
   }
-  return conflict(version);
+  return conflict(state.version + 1);
 }
 
 function actionsOf(
@@ -151,7 +174,7 @@ function actionsOf(
     createdTime: metaData?.createdTime ?? now,
   };
   const changed = metaData === undefined || (mode === 'overwrite' && !sameFields(metaData, columns));
-  const removed = mode === 'overwrite' ? [...files] : [];
+  const removed = mode === 'overwrite' ? [...files.keys()] : [];
   return [
     { commitInfo },
     ...(version === -1 ? [{ protocol: ownProtocol }] : []),

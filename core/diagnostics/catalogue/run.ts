@@ -181,6 +181,21 @@ export const runMessages = {
       fix: 'What readers see is what was there before. `churn build` the model first; docs/diagnostics/CH746.md lists the reasons.',
     }),
   ),
+  CH760: entry('error', 'no place to publish to', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `nothing can be published to ${path}`,
+    cause: reason,
+    fix: '`churn help publish` shows the forms of `--to`; docs/diagnostics/CH760.md tells which variables of the environment name the account and its secret.',
+  })),
+  CH761: entry('error', 'storage does not answer', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `the storage behind ${path} does not answer`,
+    cause: reason,
+    fix: 'Readers see whole commits only. Check the address and the network, then publish again.',
+  })),
+  CH762: entry('error', 'storage refuses access', ({ path, reason }: { path: string; reason: string }) => ({
+    message: `the storage behind ${path} refuses access`,
+    cause: reason,
+    fix: 'Put a valid secret into the environment: AZURE_STORAGE_CONNECTION_STRING, AZURE_STORAGE_SAS_TOKEN, AZURE_STORAGE_KEY or AZURE_STORAGE_TOKEN; or sign in with `az login`. Writing needs the role Storage Blob Data Contributor.',
+  })),
 };
 
 function lowerFirst(text: string): string {
