@@ -6,6 +6,7 @@ import {
   auditProject,
   blockingResults,
   explainColumn,
+  loadAuditRules,
   reportCli,
   VerdictCache,
 } from '#core';
@@ -50,10 +51,11 @@ export async function explanation(opened: Opened, name: string): Promise<string>
 async function verdicts(opened: Opened, models: ReadonlySet<string>): Promise<AuditReport> {
   const file = join(targetFolder(opened.project), '.cache', 'audit.json');
   const cache = new VerdictCache(textOf(file));
-  const report = await auditProject(inputOf(opened), { models, cache });
+  const { rules, diagnostics } = loadAuditRules(opened.project);
+  const report = await auditProject({ ...inputOf(opened), rules }, { models, cache });
   const text = cache.serialize();
   if (text !== undefined) writeWhole(file, text);
-  return report;
+  return { ...report, diagnostics: [...diagnostics, ...report.diagnostics] };
 }
 
 function inputOf({ project, rendered, graph, bound }: Opened) {

@@ -1,4 +1,4 @@
-import type { AuditJson, AuditResult } from '#core';
+import type { AuditJson, AuditResult, RuleFinding } from '#core';
 import type { Paint } from './render/paint.ts';
 import { plural } from './render/words.ts';
 
@@ -28,7 +28,8 @@ export function auditText(audit: AuditJson, { paint, verbose }: AuditTextOptions
     const head = `${paint('bold', model)}${' '.repeat(names - model.length)}  ${well} of ${results.length} ${word}`;
     return [head, ...told.flatMap((one) => resultLines(one, width, paint))].join('\n');
   });
-  return [...blocks, '', summaryLine(audit)].join('\n');
+  const rules = (audit.findings ?? []).map((finding) => findingLines(finding, paint));
+  return [...blocks, ...rules, '', summaryLine(audit)].join('\n');
 }
 
 function isWell({ verdict, warnings }: AuditResult): boolean {
@@ -63,12 +64,25 @@ function resultLines(result: AuditResult, width: number, paint: Paint): string[]
   return lines;
 }
 
+function findingLines(
+  { rule, severity, model, column, message, claim, at }: RuleFinding,
+  paint: Paint,
+): string {
+  const word = severity === 'error' ? paint('red', 'RULE') : paint('yellow', 'RULE (warning)');
+  return [
+    `${paint('bold', column === undefined ? model : `${model}.${column}`)}  ${word}  ${rule}: ${message}`,
+    `  the rule says: ${claim}`,
+    `  at ${at.file}:${at.line}:${at.column}`,
+  ].join('\n');
+}
+
 export function summaryLine({ summary, check }: AuditJson): string {
   const counts = [
     check === 'on-data' ? `${summary.unchanged ?? 0} unchanged` : `${summary.proved} proved`,
     `${summary.refuted} refuted`,
     `${summary.unproven} unproven`,
     ...(summary.waived > 0 ? [`${summary.waived} waived`] : []),
+    ...(summary.findings ? [`${plural(summary.findings, 'finding')} of project rules`] : []),
   ];
   const how = check === 'on-data' ? '\nRebuilt from what was known at each time: evidence, not proof.' : '';
   return `${plural(summary.columns, 'column')} of ${plural(summary.models, 'model')}: ${counts.join(', ')} in ${summary.seconds.toFixed(1)}s${how}`;

@@ -1,4 +1,4 @@
-import { blockingResults } from '#core';
+import { blockingFindings, blockingResults } from '#core';
 import { formatFlag, projectFlags, selectionFlags } from '../args/shared-flags.ts';
 import { checkOnData } from '../audit-on-data.ts';
 import { explanation, prove } from '../audit-proof.ts';
@@ -84,7 +84,7 @@ export const audit = command({
               : formatChecks(flags.format, checksOfAudit(outcome)),
         records: [verbatim],
       });
-      const stops = blockingResults(outcome.results).length;
+      const stops = blockingResults(outcome.results).length + blockingFindings(outcome.findings).length;
       emit({
         type: 'next',
         commands:

@@ -1,4 +1,4 @@
-import type { AuditJson, AuditResult, Diagnostic, NodeResult } from '#core';
+import type { AuditJson, AuditResult, Diagnostic, NodeResult, RuleFinding } from '#core';
 
 /** One thing that was checked, as the formats for other tools see it. */
 export interface Check {
@@ -44,7 +44,11 @@ export function checksOfResults(
 }
 
 export function checksOfAudit(audit: AuditJson): readonly Check[] {
-  return audit.results.map((result) => ({
+  return [...audit.results.map(checkOfResult), ...(audit.findings ?? []).map(checkOfFinding)];
+}
+
+function checkOfResult(result: AuditResult): Check {
+  return {
     suite: `audit ${result.model}`,
     name: result.column,
     rule: `leakage/${result.verdict.toLowerCase()}`,
@@ -52,7 +56,19 @@ export function checksOfAudit(audit: AuditJson): readonly Check[] {
     message: result.reason ?? '',
     seconds: 0,
     at: result.at,
-  }));
+  };
+}
+
+function checkOfFinding({ rule, severity, model, column, message, at }: RuleFinding): Check {
+  return {
+    suite: 'audit rules',
+    name: `${rule} ${column === undefined ? model : `${model}.${column}`}`,
+    rule: `rule/${rule}`,
+    outcome: severity === 'error' ? 'failed' : 'warned',
+    message,
+    seconds: 0,
+    at,
+  };
 }
 
 function auditOutcome({ verdict, waived }: AuditResult): Check['outcome'] {

@@ -8,9 +8,9 @@ import type { BadDeclaration } from './model/source-facts.ts';
 import { auditedModels } from './on-data/closure.ts';
 import { openAudit } from './open-audit.ts';
 import type { AuditOptions } from './options.ts';
-import type { PlannedModel } from './plan/analysis.ts';
 import { applyPolicy } from './policy.ts';
 import { type AuditJson, type AuditReport, type AuditResult, placeOf, ROWS } from './report.ts';
+import { runRules } from './rules/run-rules.ts';
 import { verdictKey } from './verdict-cache.ts';
 
 /**
@@ -39,14 +39,19 @@ export async function auditProject(input: AuditInput, options: AuditOptions = {}
   const results = audited.flatMap((node) => known.get(node) ?? proved.get(node) ?? []);
   const judged = applyPolicy(input, results, options.today ?? new Date().toISOString().slice(0, 10));
   const read = new Set(audited.flatMap((node) => closureIds(input, node.uniqueId)));
+  const rules = await runRules(input, audited, judged.results);
   const diagnostics = [
     ...bad.map((one) =>
       reportAudit('CH501', one, { span: input.graph.nodes.get(one.node)?.span, node: one.node }),
     ),
     ...lateRowWarnings(input, read),
     ...judged.diagnostics,
+    ...rules.diagnostics,
   ];
-  return { ...summarise(audited.length, judged.results, started), diagnostics };
+  const { summary, ...rest } = summarise(audited.length, judged.results, started);
+  const { findings } = rules;
+  if ((input.rules ?? []).length === 0) return { summary, ...rest, diagnostics };
+  return { summary: { ...summary, findings: findings.length }, ...rest, findings, diagnostics };
 }
 
 interface Proved {
@@ -70,10 +75,7 @@ async function proveModels(
         proved.set(node, unreadable(input, node, audit.reason(node.uniqueId) ?? 'it was not planned'));
         continue;
       }
-      const models = closureIds(input, node.uniqueId)
-        .map((id) => audit.planned(id))
-        .filter((other): other is PlannedModel => other !== undefined);
-      proved.set(node, await auditModel(input, audit.analysis, model, node, models, options));
+      proved.set(node, await auditModel(input, audit.analysis, model, node, options));
     }
     return { proved, bad: audit.bad };
   } finally {

@@ -9,7 +9,7 @@ export {
   type OnDataProgress,
 } from './on-data/audit-on-data.ts';
 export type { AuditOptions } from './options.ts';
-export { blockingResults } from './policy.ts';
+export { blockingFindings, blockingResults } from './policy.ts';
 export {
   type AuditJson,
   type AuditReport,
@@ -18,6 +18,7 @@ export {
   type JsonValue,
   type ReportPlace,
   ROWS,
+  type RuleFinding,
   type Verdict,
   type WindowReport,
   type WitnessReport,

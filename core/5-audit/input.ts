@@ -1,5 +1,5 @@
 import type { ConfigValue, Located } from '../1-load/index.ts';
-import type { RenderedProject } from '../2-render/index.ts';
+import type { LoadedRule, RenderedProject } from '../2-render/index.ts';
 import type { Graph } from '../3-graph/index.ts';
 import type { Bound } from '../4-bind/index.ts';
 
@@ -10,4 +10,6 @@ export interface AuditInput {
   readonly bound: Bound;
   /** audits/policy.yml as loaded. */
   readonly policy?: Located<ConfigValue>;
+  /** The project's own rules, from audits/*.ts. */
+  readonly rules?: readonly LoadedRule[];
 }

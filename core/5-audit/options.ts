@@ -10,6 +10,8 @@ export interface AuditOptions {
   readonly budget?: number;
   /** Random databases tried per model when the solver's own witness does not replay; 120 by default. */
   readonly attempts?: number;
+  /** Whether counterexamples are looked for at all; without, what is not proved is UNPROVEN. True by default. */
+  readonly witnesses?: boolean;
   /** `2026-11-23`: which waivers have expired; today by default. */
   readonly today?: string;
 }

@@ -1,7 +1,7 @@
 import type { ConfigValue } from '../1-load/index.ts';
 import { type Diagnostic, reportAudit } from '../diagnostics/index.ts';
 import type { AuditInput } from './input.ts';
-import type { AuditResult } from './report.ts';
+import type { AuditResult, RuleFinding } from './report.ts';
 
 interface Waiver {
   readonly model: string;
@@ -61,6 +61,23 @@ export function blockingResults(results: readonly AuditResult[]): readonly Audit
   return results.filter(
     ({ verdict, waived, severity }) =>
       (verdict === 'REFUTED' || verdict === 'UNPROVEN') && waived === undefined && severity !== 'warn',
+  );
+}
+
+/** Findings of the project's own rules that stop a merge. */
+export function blockingFindings(findings: readonly RuleFinding[] | undefined): readonly RuleFinding[] {
+  return (findings ?? []).filter(({ severity }) => severity === 'error');
+}
+
+export type RuleSeverity = Severity | 'off';
+
+/** `rules:` of the policy: what is made of a rule's findings, by its id. */
+export function rulePolicy(input: AuditInput): ReadonlyMap<string, RuleSeverity> {
+  return new Map(
+    Object.entries(fieldsOf(fieldsOf(input.policy?.value).rules)).map(([id, value]) => [
+      id,
+      value === 'warn' || value === 'off' ? value : 'error',
+    ]),
   );
 }
 

@@ -66,6 +66,20 @@ export interface AuditResult {
   readonly differing?: number;
 }
 
+/** What a rule of the project's own found. */
+export interface RuleFinding {
+  readonly rule: string;
+  /** `error` stops a merge. */
+  readonly severity: 'error' | 'warn';
+  /** What the rule claims, and does not hold here. */
+  readonly claim: string;
+  /** The model, or the source (`raw.events`), that it is about. */
+  readonly model: string;
+  readonly column?: string;
+  readonly message: string;
+  readonly at: ReportPlace;
+}
+
 export interface AuditSummary {
   readonly models: number;
   readonly columns: number;
@@ -74,6 +88,8 @@ export interface AuditSummary {
   readonly unproven: number;
   readonly waived: number;
   readonly unchanged?: number;
+  /** Findings of the project's own rules; left out where there are no rules. */
+  readonly findings?: number;
   readonly seconds: number;
 }
 
@@ -83,6 +99,8 @@ export interface AuditJson {
   readonly check?: 'on-data';
   readonly summary: AuditSummary;
   readonly results: readonly AuditResult[];
+  /** Of the project's own rules; left out where there are no rules. */
+  readonly findings?: readonly RuleFinding[];
 }
 
 /** The audit's JSON, and the problems of declarations and of the policy. */

@@ -80,7 +80,7 @@ export function verdictKey(input: AuditInput, root: RenderedNode, options: Audit
   const facts = [...input.rendered.tests.values()]
     .filter(({ generic }) => generic !== undefined && ids.has(generic.attachedTo))
     .map(({ uniqueId, hash }) => [uniqueId, hash]);
-  const effort = [format, options.budget ?? null, options.attempts ?? null];
+  const effort = [format, options.budget ?? null, options.attempts ?? null, options.witnesses ?? null];
   return createHash('sha256')
     .update(JSON.stringify([effort, content, facts]))
     .digest('hex')

@@ -26,5 +26,11 @@ const waiver = mapping(
 export const policyFile: z.ZodType = mapping(
   'policy.yml',
   {},
-  { version: textOrNumber, ...verdicts, models: z.record(z.string(), perModel), waivers: listOf(waiver) },
+  {
+    version: textOrNumber,
+    ...verdicts,
+    models: z.record(z.string(), perModel),
+    rules: z.record(z.string(), z.enum(['error', 'warn', 'off'])),
+    waivers: listOf(waiver),
+  },
 );

@@ -1,3 +1,13 @@
+export {
+  type AuditRule,
+  type AuditRuleOptions,
+  auditRule,
+  type RuleCall,
+  type RuleColumn,
+  type RuleModel,
+  type RuleReport,
+  type RuleSource,
+} from './audit-rule.ts';
 export { type Calendar, daily, eachEvent, monthly, type Periods, timesOf, weekly } from './calendar.ts';
 export type { ModelName, ModelRow, SourceName, SourceRow } from './catalog.ts';
 export type { Duration, FixedDuration } from './duration.ts';

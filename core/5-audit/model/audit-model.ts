@@ -71,18 +71,14 @@ export async function auditModel(
   analysis: Analysis,
   model: PlannedModel,
   node: RenderedNode,
-  models: readonly PlannedModel[],
   options: AuditOptions,
 ): Promise<AuditResult[]> {
   const attempt = attemptModel(analysis, node, model, options.budget ?? 3000);
-  const refutations = await refute(
-    input,
-    analysis,
-    attempt,
-    closureIds(input, node.uniqueId),
-    models,
-    options.attempts ?? 120,
-  );
+  const closure = closureIds(input, node.uniqueId);
+  const refutations =
+    options.witnesses === false
+      ? new Map<string, Refutation>()
+      : await refute(input, analysis, attempt, closure, options.attempts ?? 120);
   const derive = new Derivation(analysis);
   return attempt.columns.map((column) => resultOf(derive, attempt, column, refutations.get(column.name)));
 }

@@ -1,54 +1,105 @@
-import { childrenOf, type PlanExpression, type PlanOperator } from '../../sql/index.ts';
-import { intervalOf } from '../symbolic/functions.ts';
+import type { RenderedNode } from '../../2-render/index.ts';
+import type { AuditInput } from '../input.ts';
 import { parseInterval, parseTime } from '../symbolic/literals.ts';
 import { DAY } from '../symbolic/term.ts';
 import { spanOf } from '../symbolic/time.ts';
+import type { StagedTable } from './staging.ts';
 
-/** Values worth trying: those that the SQL itself mentions. */
+/** Values worth trying: those that the SQL itself mentions. Names are in lower case. */
 export interface Hints {
   readonly texts: readonly string[];
   readonly numbers: readonly number[];
   /** Microseconds from a prediction time. */
   readonly offsets: readonly number[];
+  /** What columns of a name are compared with. */
+  readonly textsOf: ReadonlyMap<string, readonly string[]>;
+  readonly numbersOf: ReadonlyMap<string, readonly number[]>;
   /** Names of columns that hold entities, and of those that hold prediction times. */
   readonly entities: ReadonlySet<string>;
   readonly moments: ReadonlySet<string>;
+  /** Prediction times that the SQL's own dates suggest. */
+  readonly calendar: readonly number[];
 }
 
-/** The constants of the plans of a model and of what it reads. */
+/** The constants that the SQL of a model, and of all it reads, mentions. */
 export function hintsOf(
-  plans: readonly PlanOperator[],
-  entities: ReadonlySet<string>,
-  moments: ReadonlySet<string>,
+  input: AuditInput,
+  node: RenderedNode,
+  closure: readonly string[],
+  tables: readonly StagedTable[],
 ): Hints {
+  const sql = closure.flatMap((id) => {
+    const member = input.graph.nodes.get(id);
+    return member?.kind === 'model' ? [member.sql] : [];
+  });
   const texts = new Set(['a', 'b']);
   const numbers = new Set([0, 1, 2]);
   const offsets = new Set([0, DAY, -DAY]);
-  const visit = (expression: PlanExpression): void => {
-    const interval = intervalOf(expression);
-    if (interval !== undefined) {
-      const { least, most } = spanOf(interval);
-      for (const span of [least, most]) offsets.add(span).add(-span);
-    }
-    if (expression.kind === 'constant') {
-      if (expression.value.kind === 'text' && expression.value.value.length < 40)
-        texts.add(expression.value.value);
-      if (expression.value.kind === 'number' && Math.abs(expression.value.value) < 1e6) {
-        numbers.add(expression.value.value);
-        if (Math.abs(expression.value.value) < 1000) offsets.add(-expression.value.value * DAY);
-      }
-    }
-    childrenOf(expression).forEach(visit);
+  const textsOf = new Map<string, string[]>();
+  const numbersOf = new Map<string, number[]>();
+  const addSpan = (text: string): boolean => {
+    const interval = parseInterval(text);
+    if (interval === undefined) return false;
+    for (const span of Object.values(spanOf(interval))) offsets.add(span).add(-span);
+    return true;
   };
-  for (const plan of plans) for (const expression of expressionsIn(plan)) visit(expression);
-  return { texts: [...texts], numbers: [...numbers], offsets: [...offsets], entities, moments };
+  for (const text of sql) {
+    for (const [, literal = ''] of text.matchAll(/'([^']{1,30})'/g))
+      if (!addSpan(literal)) texts.add(literal);
+    for (const [, count = '', unit = ''] of text.matchAll(/interval\s+\(?-?'?(\d+)'?\)?\s+([a-z]+)/gi)) {
+      addSpan(`${count} ${unit}`);
+    }
+    for (const [, literal] of text.matchAll(/\b(\d{1,4})\b/g)) {
+      const number = Number(literal);
+      numbers.add(number);
+      if (number <= 800) offsets.add(number * DAY).add(-number * DAY);
+    }
+    for (const [, name = '', list = ''] of text.matchAll(
+      /(\w+)"?\)*\s*(?:=|<>|!=|not\s+in|in)\s*\(?\s*((?:'[^']{0,30}'\s*,?\s*)+)/gi,
+    )) {
+      const found = [...list.matchAll(/'([^']*)'/g)].map(([, value = '']) => value);
+      textsOf.set(name.toLowerCase(), [...(textsOf.get(name.toLowerCase()) ?? []), ...found]);
+    }
+    for (const [, name = '', literal] of text.matchAll(/(\w+)"?\)*\s*(?:=|<>|!=|<=?|>=?)\s*(\d{1,6})\b/g)) {
+      const number = Number(literal);
+      numbersOf.set(name.toLowerCase(), [
+        ...(numbersOf.get(name.toLowerCase()) ?? []),
+        ...[number - 1, number, number + 1],
+      ]);
+    }
+  }
+  return {
+    texts: [...texts],
+    numbers: [...numbers],
+    offsets: [...offsets],
+    textsOf,
+    numbersOf,
+    entities: entitiesOf(node, tables),
+    moments: new Set([node.pointInTime?.predictionTime.value.toLowerCase() ?? '']),
+    calendar: calendarOf(sql),
+  };
+}
+
+/** The model's own entity, and columns of one name and no instant that several sources share as numbers. */
+function entitiesOf(node: RenderedNode, tables: readonly StagedTable[]): ReadonlySet<string> {
+  const seen = new Map<string, number>();
+  for (const { columns } of tables) {
+    for (const { name, type } of columns) {
+      if (/INT/i.test(type)) seen.set(name.toLowerCase(), (seen.get(name.toLowerCase()) ?? 0) + 1);
+    }
+  }
+  const shared = [...seen].flatMap(([name, count]) =>
+    count > 1 && /(^|_)(id|key|number|no)$/.test(name) ? [name] : [],
+  );
+  const own = (node.pointInTime?.entity ?? []).map(({ value }) => value.toLowerCase());
+  return new Set([...own, ...shared]);
 }
 
 /**
- * Prediction times that the SQL's own dates suggest: the dates, and the first days of the months between them. A
- * calendar written as a series has no rows at other times.
+ * The dates, and the first days of the months between them: a calendar written as a series has no rows at other
+ * times.
  */
-export function momentsFromSql(sql: readonly string[]): number[] {
+function calendarOf(sql: readonly string[]): number[] {
   const dates = sql
     .flatMap((text) => [...text.matchAll(/'(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?)'/g)])
     .map(([, date = '']) => parseTime(date))
@@ -65,48 +116,3 @@ export function momentsFromSql(sql: readonly string[]): number[] {
     .filter((time) => time !== undefined);
   return [...new Set([...middle, ...dates, ...months])];
 }
-
-/** The constants that SQL text mentions: strings, numbers, and numbers of days. */
-export function hintsFromSql(
-  sql: readonly string[],
-  entities: ReadonlySet<string>,
-  moments: ReadonlySet<string>,
-): Hints {
-  const texts = new Set(['a', 'b']);
-  const numbers = new Set([0, 1, 2]);
-  const offsets = new Set([0, DAY, -DAY]);
-  for (const text of sql) {
-    for (const [, literal = ''] of text.matchAll(/'([^']{1,30})'/g)) {
-      const interval = parseInterval(literal);
-      if (interval === undefined) texts.add(literal);
-      else for (const span of Object.values(spanOf(interval))) offsets.add(span).add(-span);
-    }
-    for (const [, literal] of text.matchAll(/\b(\d{1,4})\b/g)) {
-      const number = Number(literal);
-      numbers.add(number);
-      offsets.add(number * DAY).add(-number * DAY);
-    }
-  }
-  return { texts: [...texts], numbers: [...numbers], offsets: [...offsets], entities, moments };
-}
-
-/** Every expression of a plan: whatever in it has a `kind` of expression. */
-function* expressionsIn(value: unknown): Generator<PlanExpression> {
-  if (Array.isArray(value)) for (const item of value) yield* expressionsIn(item);
-  else if (value !== null && typeof value === 'object') {
-    if ('kind' in value && EXPRESSIONS.has(String(value.kind)) && 'type' in value)
-      yield value as PlanExpression;
-    else for (const item of Object.values(value)) yield* expressionsIn(item);
-  }
-}
-
-const EXPRESSIONS = new Set([
-  'constant',
-  'cast',
-  'function',
-  'comparison',
-  'conjunction',
-  'between',
-  'case',
-  'operator',
-]);

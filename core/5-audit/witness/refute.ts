@@ -1,20 +1,20 @@
-import type { RenderedNode } from '../../2-render/index.ts';
 import type { AuditInput } from '../input.ts';
 import { type Attempt, type ColumnAttempt, openOf } from '../model/audit-model.ts';
-import type { TableNode } from '../model/catalog.ts';
-import { closureIds } from '../model/closure-ids.ts';
 import { RowLemmas } from '../model/lemmas.ts';
 import type { Decided } from '../model/prove.ts';
-import type { Analysis, PlannedModel } from '../plan/analysis.ts';
+import type { Analysis } from '../plan/analysis.ts';
 import type { JsonValue, WitnessReport } from '../report.ts';
 import { solve } from '../solver/solve.ts';
 import type { TinyDatabase } from './database.ts';
 import { databaseOf, type Preference, USUAL_MOMENTS, usualValue, withCompanions } from './from-model.ts';
-import { type GeneratedTable, generateDatabase, generateMoment } from './generate.ts';
-import { hintsOf, momentsFromSql } from './hints.ts';
+import { generateDatabase, generateMoment } from './generate.ts';
+import { type Hints, hintsOf } from './hints.ts';
+import type { Masking } from './masks.ts';
 import { Random } from './random.ts';
-import { type Difference, type Masking, Replay } from './replay.ts';
+import { type Difference, Replay } from './replay.ts';
 import { shrink } from './shrink.ts';
+import type { StagedTable } from './staging.ts';
+import { timeText } from './values.ts';
 
 /** An executed counterexample. Only {@link refute} makes one, from two runs that differ. */
 export interface Refutation {
@@ -29,7 +29,6 @@ export async function refute(
   analysis: Analysis,
   attempt: Attempt,
   closure: readonly string[],
-  models: readonly PlannedModel[],
   attempts: number,
 ): Promise<ReadonlyMap<string, Refutation>> {
   const found = new Map<string, Refutation>();
@@ -45,8 +44,8 @@ export async function refute(
       analysis,
       attempt,
       replay,
+      closure,
       features,
-      models,
       attempts,
       { kind: 'availability' },
       found,
@@ -55,7 +54,7 @@ export async function refute(
       const horizon = column.label?.horizon ?? '';
       if (column.label?.verdict.outside.length === 0 || horizon === '') continue;
       const masking: Masking = { kind: 'outside horizon', horizon };
-      await search(input, analysis, attempt, replay, [column], models, attempts, masking, found);
+      await search(input, analysis, attempt, replay, closure, [column], attempts, masking, found);
     }
   } finally {
     replay.close();
@@ -84,20 +83,16 @@ async function search(
   analysis: Analysis,
   attempt: Attempt,
   replay: Replay,
+  closure: readonly string[],
   columns: readonly ColumnAttempt[],
-  models: readonly PlannedModel[],
   attempts: number,
   masking: Masking,
   found: Map<string, Refutation>,
 ): Promise<void> {
   const pending = new Set(columns.map(({ name }) => name));
-  const tables = replay.tables.map((node) => ({
-    node,
-    columns: input.bound.columns.get(node.uniqueId) ?? [],
-  }));
-  const tryDatabase = async (database: TinyDatabase, cause?: Decided): Promise<void> => {
-    const differences = await replay.run(database, [...pending], masking);
-    for (const difference of differences ?? []) {
+  const { tables } = replay.staging;
+  const report = async (database: TinyDatabase, differences: readonly Difference[], cause?: Decided) => {
+    for (const difference of differences) {
       if (!pending.has(difference.column)) continue;
       pending.delete(difference.column);
       const small = await shrink(replay, database, difference, masking);
@@ -109,9 +104,11 @@ async function search(
       });
     }
   };
-  const closure = closureIds(input, attempt.node.uniqueId).map((id) => input.graph.nodes.get(id));
-  const moments = momentsFromSql(closure.map((node) => (node?.kind === 'model' ? node.sql : '')));
-  const tries = triesFor(moments);
+  const tryDatabase = async (database: TinyDatabase, about: string, cause: Decided): Promise<void> => {
+    await report(database, (await replay.run(database, [...pending], masking, about)) ?? [], cause);
+  };
+  const hints = hintsOf(input, attempt.node, closure, tables);
+  const tries = triesFor(hints.calendar);
   const tried = new Set<number>();
   const deadline = performance.now() + SECONDS * 1000;
   for (const column of columns) {
@@ -127,20 +124,41 @@ async function search(
         const outcome = solve(analysis.context, [goal], { lemmas: new RowLemmas(analysis).of, pick });
         if (outcome.status !== 'satisfiable') break;
         const database = databaseOf(analysis, [goal], outcome.model);
-        await tryDatabase(database, decided);
-        if (pending.has(column.name)) await tryDatabase(withCompanions(database, analysis), decided);
+        const about = timeText(outcome.model.integers.get(1) ?? moment);
+        await tryDatabase(database, about, decided);
+        if (pending.has(column.name)) await tryDatabase(withCompanions(database, analysis), about, decided);
       }
     }
   }
   if (pending.size === 0 || !mayBeRefuted(columns, attempt)) return;
-  const plans = models.map(({ plan }) => plan);
-  const hints = hintsOf(plans, entitiesOf(tables), momentsOf(attempt.node));
   const random = new Random(20240601);
-  for (let round = 0; round < attempts && pending.size > 0 && performance.now() < deadline; round++) {
-    if (round % 10 === 7) await replay.setZone(random.pick(['America/Los_Angeles', 'Asia/Tokyo', 'UTC']));
-    const moment = moments.length > 0 && random.chance(70) ? random.pick(moments) : generateMoment(random);
-    await tryDatabase(await replay.prune(generateDatabase(random, tables, hints, moment)));
+  for (let round = 0; round < attempts; round += BATCH) {
+    if (pending.size === 0 || performance.now() > deadline) break;
+    if (round % (3 * BATCH) === 2 * BATCH)
+      await replay.setZone(random.pick(['America/Los_Angeles', 'Asia/Tokyo', 'UTC']));
+    const wanted = Array.from({ length: BATCH }, () => momentFor(random, hints));
+    const databases = await replay.staging.loadPruned(
+      wanted.map((moment) => generateDatabase(random, tables, hints, moment)),
+    );
+    const differing: (readonly [TinyDatabase, readonly Difference[]])[] = [];
+    for (const [number, database] of databases.entries()) {
+      const about = timeText(wanted[number] as number);
+      const run = await replay.runStaged(number, [...pending], [masking], { about });
+      if (run !== undefined && run.differences.length > 0) differing.push([database, run.differences]);
+    }
+    // Only then: making a witness small uses the same tables.
+    for (const [database, differences] of differing) await report(database, differences);
   }
+}
+
+/** Random databases that are loaded together. */
+const BATCH = 20;
+
+/** A prediction time to make rows around: one of the SQL's own, or any. */
+export function momentFor(random: Random, hints: Hints): number {
+  return hints.calendar.length > 0 && random.chance(70)
+    ? random.pick(hints.calendar)
+    : generateMoment(random);
 }
 
 /** Nothing is refuted that only rests on a source of undeclared availability. */
@@ -154,28 +172,8 @@ function mayBeRefuted(columns: readonly ColumnAttempt[], attempt: Attempt): bool
   );
 }
 
-/** Integer columns that several sources share are what they are joined on. */
-export function entitiesOf(tables: readonly GeneratedTable[]): ReadonlySet<string> {
-  const seen = new Map<string, number>();
-  for (const { columns } of tables) {
-    for (const { name, type } of columns) {
-      if (/INT/i.test(type)) seen.set(name, (seen.get(name) ?? 0) + 1);
-    }
-  }
-  return new Set(
-    [...seen]
-      .flatMap(([name, count]) => (count > 1 || name.endsWith('_id') === false ? [name] : []))
-      .filter((name) => (seen.get(name) ?? 0) > 1),
-  );
-}
-
-export function momentsOf(node: RenderedNode): ReadonlySet<string> {
-  const time = node.pointInTime?.predictionTime.value;
-  return new Set(time === undefined ? [] : [time]);
-}
-
 function witnessOf(
-  tables: readonly { node: TableNode; columns: readonly { name: string }[] }[],
+  tables: readonly StagedTable[],
   database: TinyDatabase,
   difference: Difference,
 ): WitnessReport {

@@ -1,5 +1,6 @@
 import type { TinyDatabase } from './database.ts';
-import type { Difference, Masking, Replay } from './replay.ts';
+import type { Masking } from './masks.ts';
+import type { Difference, Replay } from './replay.ts';
 
 /** Leaves out rows one by one as long as the column still differs: a witness is to be read. */
 export async function shrink(
@@ -19,7 +20,7 @@ export async function shrink(
         id,
         kept.filter((_, place) => place !== index),
       );
-      const found = await replay.run(fewer, [difference.column], masking);
+      const found = await replay.run(fewer, [difference.column], masking, difference.predictionTime);
       const same = found?.find(({ column }) => column === difference.column);
       if (same !== undefined) best = { database: fewer, difference: same };
     }

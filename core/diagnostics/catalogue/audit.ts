@@ -1,4 +1,4 @@
-import { entry, reporter } from '../message.ts';
+import { didYouMean, entry, reporter } from '../message.ts';
 
 /** Messages of the audit phase. */
 export const auditMessages = {
@@ -37,6 +37,20 @@ export const auditMessages = {
       cause:
         'The audit judges the full-refresh SQL. A row that arrives after later ones were processed is skipped by such a filter and never read.',
       fix: 'Filter on the availability of the source (`loaded_at > (select max(loaded_at) from {{ this }})`), or look back further than rows can be late.',
+    }),
+  ),
+  CH505: entry('error', 'An audit rule failed', ({ rule, thrown }: { rule: string; thrown: string }) => ({
+    message: `the audit rule ${rule} failed: ${thrown}`,
+    cause: 'A rule reports what it finds; one that throws says nothing about the project.',
+    fix: 'Repair the rule in audits/.',
+  })),
+  CH506: entry(
+    'error',
+    'The policy names an audit rule that is not there',
+    ({ id, nearest }: { id: string; nearest?: string }) => ({
+      message: `no audit rule is called \`${id}\``,
+      cause: '`rules:` of audits/policy.yml sets the severity of rules in audits/*.ts by their id.',
+      fix: didYouMean(nearest) ?? 'Remove the entry.',
     }),
   ),
 };

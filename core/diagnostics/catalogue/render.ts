@@ -191,6 +191,15 @@ export const renderMessages = {
       fix: args.fix,
     }),
   ),
+  CH258: entry(
+    'error',
+    'A file in audits/ declares no audit rule',
+    (args: { file: string; problem: string }) => ({
+      message: `\`${args.file}\` is no audit rule: ${args.problem}`,
+      cause: 'Each TypeScript file below audits/ declares one rule of the project for `churn audit`.',
+      fix: 'Export `auditRule({ id, claim, cannotSee, messages, visit })` as the default.',
+    }),
+  ),
 };
 
 export const reportRender = reporter(renderMessages);

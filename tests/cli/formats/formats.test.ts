@@ -103,4 +103,26 @@ describe('what is checked', () => {
       ['warned', 'leakage/unproven'],
     ]);
   });
+
+  test('findings of project rules are checks of their own', () => {
+    const at = { file: 'models/gold.yml', line: 4, column: 7 };
+    const finding = { rule: 'no-clock', claim: 'No clock.', model: 'gold', message: 'now() is read', at };
+    const summary = { models: 1, columns: 0, proved: 0, refuted: 0, unproven: 0, waived: 0, seconds: 0 };
+    const audit: AuditJson = {
+      schema_version: 1,
+      summary: { ...summary, findings: 2 },
+      results: [],
+      findings: [
+        { ...finding, severity: 'error', column: 'age' },
+        { ...finding, severity: 'warn' },
+      ],
+    };
+    expect(checksOfAudit(audit).map(({ name, rule, outcome }) => [name, rule, outcome])).toEqual([
+      ['no-clock gold.age', 'rule/no-clock', 'failed'],
+      ['no-clock gold', 'rule/no-clock', 'warned'],
+    ]);
+    expect(formatChecks('github', checksOfAudit(audit))).toContain(
+      '::error file=models/gold.yml,line=4,col=7',
+    );
+  });
 });

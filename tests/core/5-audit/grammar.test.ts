@@ -28,7 +28,7 @@ describe('random SQL', () => {
       const report = await auditProject(input, { attempts: 0 });
       counts.proved += report.summary.proved;
       counts.columns += report.summary.columns;
-      const { found, ran } = await fuzzProofs(input, report, rounds, counts.queries);
+      const { found, ran } = await fuzzProofs(input, report, { rounds, seed: counts.queries });
       counts.runs += ran;
       expect(found, sql).toEqual([]);
     }

@@ -16,7 +16,7 @@ describe('every PROVED column survives random databases, run on D and on D|p', (
     async ({ models }) => {
       const input = await testInput({ sources, models });
       const report = await auditProject(input, { attempts: 0 });
-      const { found, ran, rowsSeen } = await fuzzProofs(input, report, rounds, 7);
+      const { found, ran, rowsSeen } = await fuzzProofs(input, report, { rounds, seed: 7 });
       expect(found).toEqual([]);
       if (report.summary.proved > 0 && rounds >= 20) {
         expect(ran).toBeGreaterThan(rounds / 2);

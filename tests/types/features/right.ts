@@ -1,4 +1,5 @@
 import {
+  auditRule,
   eachEvent,
   type FeatureNames,
   type FeatureView,
@@ -106,3 +107,20 @@ export const spines = [
     },
   }),
 ];
+
+export const rule = auditRule({
+  id: 'short-windows',
+  claim: 'No feature looks back further than a year.',
+  cannotSee: 'Features without a proven window.',
+  messages: {
+    long: ({ days }: { days: number }) => `it looks back ${days} days`,
+    never: () => 'never',
+  },
+  visit: {
+    column: ({ window, role }, report) => {
+      if (role === 'label') return;
+      if (window?.from === null) report('never');
+      else if (window !== undefined && window.from < -365) report('long', { days: -window.from });
+    },
+  },
+});

@@ -1,4 +1,5 @@
 import {
+  auditRule,
   eachEvent,
   featureView,
   goldTable,
@@ -158,3 +159,25 @@ export const endless = monthly({ first: '2024-01-01' });
 export const times = timesOf(model('spine'), 'cohort');
 // @ts-expect-error events have an instant from which they are known
 export const events = eachEvent(model('engagement'), { entity: 'customer_id', knownAt: 'feature' });
+
+const document = { id: 'a', claim: 'c', cannotSee: 's' };
+const messages = { long: ({ days }: { days: number }) => `${days} days` };
+
+export const rules = [
+  // @ts-expect-error no such message
+  auditRule({ ...document, messages, visit: { column: (_, report) => report('short', { days: 1 }) } }),
+  // @ts-expect-error the message wants a number
+  auditRule({ ...document, messages, visit: { column: (_, report) => report('long', { days: '1' }) } }),
+  // @ts-expect-error the message wants its data
+  auditRule({ ...document, messages, visit: { column: (_, report) => report('long') } }),
+  // @ts-expect-error a column has no such property
+  auditRule({ ...document, messages, visit: { column: ({ widow }) => void widow } }),
+  // @ts-expect-error a window may be unproven
+  auditRule({ ...document, messages, visit: { column: ({ window }) => void window.from } }),
+  // @ts-expect-error nothing of that kind is visited
+  auditRule({ ...document, messages, visit: { row: () => undefined } }),
+  // @ts-expect-error a rule says what it cannot see
+  auditRule({ id: 'a', claim: 'c', messages, visit: {} }),
+  // @ts-expect-error no such severity
+  auditRule({ ...document, messages, severity: 'fatal', visit: {} }),
+];

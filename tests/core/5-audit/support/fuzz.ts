@@ -1,13 +1,16 @@
+import type { RenderedNode } from '../../../../core/2-render/index.ts';
 import type { AuditInput, AuditJson } from '../../../../core/5-audit/index.ts';
 import { closureIds } from '../../../../core/5-audit/model/closure-ids.ts';
-import { generateDatabase, generateMoment } from '../../../../core/5-audit/witness/generate.ts';
-import { hintsFromSql, momentsFromSql } from '../../../../core/5-audit/witness/hints.ts';
+import { generateDatabase } from '../../../../core/5-audit/witness/generate.ts';
+import { hintsOf } from '../../../../core/5-audit/witness/hints.ts';
+import type { Masking } from '../../../../core/5-audit/witness/masks.ts';
 import { Random } from '../../../../core/5-audit/witness/random.ts';
-import { entitiesOf, momentsOf } from '../../../../core/5-audit/witness/refute.ts';
+import { momentFor } from '../../../../core/5-audit/witness/refute.ts';
 import { Replay } from '../../../../core/5-audit/witness/replay.ts';
+import { timeText } from '../../../../core/5-audit/witness/values.ts';
 
-/** A PROVED column that differs between D and D|p on an executed database: a false proof. */
-export interface FalseProof {
+/** A column that differs between D and D|p on an executed database. */
+export interface Caught {
   readonly model: string;
   readonly column: string;
   readonly round: number;
@@ -16,50 +19,115 @@ export interface FalseProof {
   readonly rows: unknown;
 }
 
-/** Runs a model on random databases, whole and masked, and reports differences in columns that were PROVED. */
+export interface Fuzzed {
+  /** PROVED columns that differ: false proofs. */
+  readonly found: readonly Caught[];
+  /** Other columns that differ, by `model.column`: leaks that random databases show by themselves. */
+  readonly leaks: ReadonlySet<string>;
+  /** Databases on which the model gave rows, and prediction times compared on them. */
+  readonly ran: number;
+  readonly moments: number;
+  readonly rowsSeen: number;
+}
+
+export interface FuzzOptions {
+  /** Databases, on each of which the model gives rows, per model. */
+  readonly rounds: number;
+  readonly seed: number;
+  /** unique_ids of the models to run; all with a `point_in_time` by default. */
+  readonly models?: ReadonlySet<string>;
+}
+
+const BATCH = 12;
+const ZONES = ['America/Los_Angeles', 'Asia/Tokyo', 'UTC', 'Europe/Berlin'];
+/** Small databases that are run side by side, without an entity or a key in common, after every tenth ran alone. */
+const TOGETHER = 15;
+
+/**
+ * Runs models on random databases, whole and masked: a tenth of them alone, the others side by side in one. Databases
+ * that give no rows are drawn again, up to three times as many as asked for.
+ */
 export async function fuzzProofs(
   input: AuditInput,
   report: AuditJson,
-  rounds: number,
-  seed: number,
-): Promise<{ readonly found: readonly FalseProof[]; readonly ran: number; readonly rowsSeen: number }> {
-  const found: FalseProof[] = [];
-  let ran = 0;
-  let rowsSeen = 0;
+  { rounds, seed, models }: FuzzOptions,
+): Promise<Fuzzed> {
+  const found: Caught[] = [];
+  const leaks = new Set<string>();
+  const total = { ran: 0, moments: 0, rowsSeen: 0 };
   for (const node of input.graph.nodes.values()) {
     if (node.kind !== 'model' || node.pointInTime === undefined) continue;
-    const proved = report.results.filter(
-      ({ model, verdict, role }) => model === node.name && verdict === 'PROVED' && role === undefined,
-    );
-    if (proved.length === 0) continue;
-    const closure = closureIds(input, node.uniqueId);
-    const replay = await Replay.open(input, node, closure);
-    try {
-      const tables = replay.tables.map((table) => ({
-        node: table,
-        columns: input.bound.columns.get(table.uniqueId) ?? [],
-      }));
-      const sql = closure.map((id) => {
-        const member = input.graph.nodes.get(id);
-        return member?.kind === 'model' ? member.sql : '';
-      });
-      const hints = hintsFromSql(sql, entitiesOf(tables), momentsOf(node));
-      const moments = momentsFromSql(sql);
-      const random = new Random(seed);
-      for (let round = 0; round < rounds; round++) {
-        if (round % 7 === 3) await replay.setZone(random.pick(['America/Los_Angeles', 'Asia/Tokyo', 'UTC']));
-        const moment =
-          moments.length > 0 && random.chance(70) ? random.pick(moments) : generateMoment(random);
-        const database = await replay.prune(generateDatabase(random, tables, hints, moment));
-        const differences = await replay.run(
-          database,
-          proved.map(({ column }) => column),
-        );
-        if (differences === undefined) continue;
-        ran += 1;
-        rowsSeen += replay.rowsSeen;
-        for (const difference of differences) {
-          if (!proved.some(({ column }) => column === difference.column)) continue;
+    if (models !== undefined && !models.has(node.uniqueId)) continue;
+    await fuzzModel(input, report, node, rounds, seed, { found, leaks, total });
+  }
+  return { found, leaks, ...total };
+}
+
+interface Tally {
+  readonly found: Caught[];
+  readonly leaks: Set<string>;
+  readonly total: { ran: number; moments: number; rowsSeen: number };
+}
+
+async function fuzzModel(
+  input: AuditInput,
+  report: AuditJson,
+  node: RenderedNode,
+  rounds: number,
+  seed: number,
+  { found, leaks, total }: Tally,
+): Promise<void> {
+  const own = report.results.filter(({ model }) => model === node.name);
+  if (own.length === 0) return;
+  const horizons = new Map(
+    node.columns.flatMap(({ name, role, horizon }) =>
+      role?.value === 'label' ? [[name.toLowerCase(), horizon?.value ?? ''] as const] : [],
+    ),
+  );
+  // A label is compared where everything outside its horizon is taken away, a feature where the future is.
+  const maskings: Masking[] = [
+    { kind: 'availability' },
+    ...[...new Set(horizons.values())]
+      .filter((horizon) => horizon !== '')
+      .map((horizon): Masking => ({ kind: 'outside horizon', horizon })),
+  ];
+  const concerns = (masking: Masking, column: string): boolean => {
+    const horizon = horizons.get(column.toLowerCase());
+    return masking.kind === 'availability' ? horizon === undefined : masking.horizon === horizon;
+  };
+  const closure = closureIds(input, node.uniqueId);
+  const replay = await Replay.open(input, node, closure);
+  try {
+    const { tables } = replay.staging;
+    const hints = hintsOf(input, node, closure, tables);
+    const random = new Random(seed);
+    let ran = 0;
+    for (let round = 0; round < 3 * rounds && ran < rounds; ) {
+      const together = ran < rounds / 10 && round < rounds / 3 ? 1 : TOGETHER;
+      if (random.chance(25)) await replay.setZone(random.pick(ZONES));
+      const left = Math.ceil((rounds - ran) / together);
+      const wanted = Array.from({ length: Math.min(BATCH, left) }, () => momentFor(random, hints));
+      const databases = await replay.staging.loadPruned(
+        wanted.map((moment) => generateDatabase(random, tables, hints, moment, together)),
+      );
+      const broken = await replay.staging.broken();
+      for (const [number, database] of databases.entries()) {
+        round += together;
+        if (broken.has(number)) continue;
+        const columns = own.map(({ column }) => column);
+        const about = timeText(wanted[number] as number);
+        const run = await replay.runStaged(number, columns, maskings, { about, most: 1 });
+        if (run === undefined) continue;
+        if (run.rows > 0) ran += together;
+        total.moments += run.moments;
+        total.rowsSeen += run.rows;
+        for (const difference of run.differences) {
+          if (!concerns(difference.masking, difference.column)) continue;
+          const verdict = own.find(({ column }) => column === difference.column)?.verdict;
+          if (verdict !== 'PROVED') {
+            leaks.add(`${node.name}.${difference.column}`);
+            continue;
+          }
           const rows = Object.fromEntries(
             [...database].map(([id, cells]) => [id, cells.map((row) => row.map(({ shown }) => shown))]),
           );
@@ -69,14 +137,15 @@ export async function fuzzProofs(
             round,
             with: difference.with,
             without: difference.without,
-            rows: { p: difference.predictionTime, ...rows },
+            rows: { p: difference.predictionTime, masking: difference.masking, ...rows },
           });
         }
         if (found.length > 0) break;
       }
-    } finally {
-      replay.close();
+      if (found.length > 0) break;
     }
+    total.ran += ran;
+  } finally {
+    replay.close();
   }
-  return { found, ran, rowsSeen };
 }
