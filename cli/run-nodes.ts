@@ -11,10 +11,11 @@ import {
   runExitCode,
 } from '#core';
 import type { FlagValues } from './args/flag.ts';
-import type { gateFlags, nodeFlags } from './args/node-flags.ts';
+import type { buildFlags, gateFlags, nodeFlags } from './args/node-flags.ts';
 import { writeRunArtifacts } from './artifacts.ts';
 import { refutedModels } from './audit-proof.ts';
 import type { Context } from './command.ts';
+import { readEventTime } from './event-time.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { checksOfResults } from './formats/check.ts';
 import { type Format, formatChecks } from './formats/index.ts';
@@ -26,7 +27,9 @@ import { openBuildTarget } from './target.ts';
 import { passUnitTests } from './unit-tests.ts';
 
 export type NodeContext = Omit<Context, 'flags'> & {
-  readonly flags: FlagValues<typeof nodeFlags> & Partial<Pick<FlagValues<typeof gateFlags>, 'format'>>;
+  readonly flags: FlagValues<typeof nodeFlags> &
+    Partial<Pick<FlagValues<typeof gateFlags>, 'format'>> &
+    Partial<Pick<FlagValues<typeof buildFlags>, 'restate' | 'eventTimeStart' | 'eventTimeEnd'>>;
 };
 
 /** build, run, test, seed and snapshot: open, select, plan, run, tell. */
@@ -99,6 +102,8 @@ export async function runSelected(
       root: project.root,
       target: project.target.name,
       fullRefresh: flags.fullRefresh ?? false,
+      restate: flags.restate ?? false,
+      eventTime: readEventTime(flags),
       hooks: opened.rendered.hooks,
     });
     if (diagnostics.length > 0) emit({ type: 'diagnostics', diagnostics, text: project.text });

@@ -75,6 +75,20 @@ export const runFlags = {
   dryRun: { kind: 'boolean', summary: 'Print the statements in order; touch nothing' },
 } as const satisfies FlagTable;
 
+/** Accepted by the commands that build models: which parts of them. */
+export const partFlags = {
+  restate: {
+    kind: 'boolean',
+    summary: 'Replace past prediction times of incremental models that late rows have changed',
+  },
+  eventTimeStart: {
+    kind: 'string',
+    placeholder: 'TIME',
+    summary: 'Build microbatches and prediction times from this instant on (UTC), also those that exist',
+  },
+  eventTimeEnd: { kind: 'string', placeholder: 'TIME', summary: '... and before this one' },
+} as const satisfies FlagTable;
+
 /** Accepted by the gates, for other tools to read. */
 export const formatFlag = {
   format: {

@@ -1,4 +1,4 @@
-import { gateFlags } from '../args/node-flags.ts';
+import { buildFlags } from '../args/node-flags.ts';
 import { command } from '../command.ts';
 import { runNodes } from '../run-nodes.ts';
 
@@ -6,7 +6,7 @@ export const build = command({
   name: 'build',
   group: 'build',
   summary: 'Build seeds, models and snapshots in DAG order, each published when its tests pass',
-  flags: gateFlags,
+  flags: buildFlags,
   examples: [
     { line: 'churn build', says: 'Everything; a failing test leaves the previous table in place' },
     { line: 'churn build -s +customer_360', says: 'One model and all it needs' },

@@ -1,4 +1,4 @@
-import { nodeFlags } from '../args/node-flags.ts';
+import { nodeFlags, partFlags } from '../args/node-flags.ts';
 import { command } from '../command.ts';
 import { runNodes } from '../run-nodes.ts';
 
@@ -6,7 +6,7 @@ export const run = command({
   name: 'run',
   group: 'build',
   summary: 'Build models without running tests',
-  flags: nodeFlags,
+  flags: { ...nodeFlags, ...partFlags },
   examples: [
     { line: 'churn run -s silver', says: 'The models of one folder' },
     { line: 'churn run --dry-run', says: 'The statements in order, as a script' },

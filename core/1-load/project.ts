@@ -114,6 +114,28 @@ export interface GeneratedModel {
   /** What `config()` would say in SQL. */
   readonly config: Readonly<Record<string, ConfigValue>>;
   readonly hash: string;
+  /** What it reads and how that falls into parts; undefined where nothing is known of it, as of any SQL model. */
+  readonly inputs?: readonly ModelInput[];
+}
+
+/**
+ * A relation that a declaration reads, each of whose rows belongs to one entity and matters to rows of that entity alone:
+ * what allows a model to be built for some entities or prediction times.
+ */
+export interface ModelInput {
+  /** `orders`, or `raw.orders` for a source. */
+  readonly name: string;
+  /** Its columns for the model's entity, in the order of the model's. */
+  readonly entity: readonly string[];
+  /** Rows of one prediction time; `time` and `availableAt` are then undefined. */
+  readonly predictionTime?: string;
+  /** Rows of events: from when they were known, and when they happened. */
+  readonly availableAt?: string;
+  readonly time?: string;
+  /** How far back from a prediction time events matter, as `interval 30 day`; undefined: all of the past. */
+  readonly lookBack?: string;
+  /** Columns that the model's own are made of, by which changes of the past are seen. */
+  readonly watched: readonly string[];
 }
 
 /** A singular data check: a select whose rows are failures. */

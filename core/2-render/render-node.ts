@@ -147,6 +147,7 @@ export class NodeRenderer {
     };
     if (this.rendering.failed.has(node.uniqueId)) return undefined;
     if (compiled.incremental) rendered.incremental = compiled.incremental;
+    if (node.generated?.inputs) rendered.inputs = node.generated.inputs;
     if (properties?.pointInTime) rendered.pointInTime = properties.pointInTime;
     rendered.hash = compiled.hash ?? this.#hash(rendered);
     return rendered;

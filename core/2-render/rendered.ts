@@ -1,4 +1,4 @@
-import type { ColumnProperties, ConfigValue, PointInTime, SourceTable } from '../1-load/index.ts';
+import type { ColumnProperties, ConfigValue, ModelInput, PointInTime, SourceTable } from '../1-load/index.ts';
 import type { Diagnostic, Span } from '../diagnostics/index.ts';
 
 /** A table or view of the target. Quoted and joined by `.` where SQL needs it. */
@@ -38,7 +38,9 @@ export interface NodeConfig {
   readonly tags: readonly string[];
   readonly meta: Readonly<Record<string, ConfigValue>>;
   readonly uniqueKey: readonly string[];
-  readonly incrementalStrategy?: 'append' | 'delete+insert' | 'merge' | 'microbatch';
+  readonly incrementalStrategy?: 'append' | 'delete+insert' | 'merge' | 'microbatch' | 'prediction_time';
+  /** Build in this many batches of entities. */
+  readonly batches?: number;
   readonly onSchemaChange: 'ignore' | 'fail' | 'append_new_columns' | 'sync_all_columns';
   readonly fullRefresh?: boolean;
   readonly preHook: readonly string[];
@@ -99,6 +101,8 @@ export interface RenderedNode extends RenderedBase {
   readonly incremental?: { readonly sql: string; readonly map: SourceMap };
   readonly columns: readonly ColumnProperties[];
   readonly pointInTime?: PointInTime;
+  /** Of typed declarations: what they read and how it falls into parts. */
+  readonly inputs?: readonly ModelInput[];
   readonly span: Span;
 }
 

@@ -101,7 +101,11 @@ export const configKeys: Readonly<Record<string, ConfigKey>> = {
     schema: mapping('`contract`', {}, { enforced: flag, alias_types: flag }),
   },
   unique_key: { kinds: ['model', 'snapshot'], schema: names },
-  incremental_strategy: { kinds: model, schema: oneOf('append', 'delete+insert', 'merge', 'microbatch') },
+  incremental_strategy: {
+    kinds: model,
+    schema: oneOf('append', 'delete+insert', 'merge', 'microbatch', 'prediction_time'),
+  },
+  batches: { kinds: model, schema: orJinja(z.int().min(1)) },
   incremental_predicates: { kinds: model, schema: listOf(text) },
   merge_update_columns: { kinds: model, schema: names },
   merge_exclude_columns: { kinds: model, schema: names },

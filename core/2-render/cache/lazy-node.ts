@@ -1,4 +1,4 @@
-import type { ColumnProperties, PointInTime, ProjectNode } from '../../1-load/index.ts';
+import type { ColumnProperties, ModelInput, PointInTime, ProjectNode } from '../../1-load/index.ts';
 import type { Span } from '../../diagnostics/index.ts';
 import { fileStart } from '../compile/file-start.ts';
 import type { NodeConfig, Relation, RenderedNode, SourceMap } from '../rendered.ts';
@@ -84,6 +84,10 @@ export class LazyNode implements RenderedNode {
 
   get pointInTime(): PointInTime | undefined {
     return this.node.properties?.pointInTime;
+  }
+
+  get inputs(): readonly ModelInput[] | undefined {
+    return this.node.generated?.inputs;
   }
 
   get rawSql(): string {

@@ -28,6 +28,8 @@ const oneOf =
     typeof value === 'string' && known.includes(value) ? undefined : `must be one of ${known.join(', ')}`;
 const count: Check = (value) =>
   Number.isInteger(typeof value === 'string' ? Number(value) : value) ? undefined : 'must be a whole number';
+const positive: Check = (value) =>
+  count(value) === undefined && Number(value) >= 1 ? undefined : 'must be a whole number of 1 or more';
 const hooks: Check = (value) => {
   const one = (hook: ConfigValue) =>
     typeof hook === 'string' ||
@@ -64,7 +66,11 @@ export const configKeys: ReadonlyMap<string, ConfigKey> = new Map(
     full_refresh: { owners: ['model', 'seed'], check: flag },
     contract: { owners: model, check: mapping },
     unique_key: { owners: ['model', 'snapshot'], check: texts },
-    incremental_strategy: { owners: model, check: oneOf('append', 'delete+insert', 'merge', 'microbatch') },
+    incremental_strategy: {
+      owners: model,
+      check: oneOf('append', 'delete+insert', 'merge', 'microbatch', 'prediction_time'),
+    },
+    batches: { owners: model, check: positive },
     incremental_predicates: { owners: model, check: texts },
     merge_update_columns: { owners: model, check: texts },
     merge_exclude_columns: { owners: model, check: texts },

@@ -60,6 +60,7 @@ export function toNodeConfig(kind: NodeKind, raw: RawConfig): NodeConfig {
     meta: mapping(raw.meta),
     uniqueKey: texts(raw.unique_key),
     ...(strategy !== undefined && { incrementalStrategy: strategy }),
+    ...(raw.batches !== undefined && raw.batches !== null && { batches: Number(raw.batches) }),
     onSchemaChange: (text(raw.on_schema_change) ?? 'ignore') as NodeConfig['onSchemaChange'],
     ...(raw.full_refresh !== undefined &&
       raw.full_refresh !== null && { fullRefresh: flag(raw.full_refresh, false) }),

@@ -5,6 +5,7 @@ import type { Spine } from '../define/spine.ts';
 import type { Tables, TypedModel } from '../define/typed-model.ts';
 import { compileView } from '../features/compile-view.ts';
 import { compileGold } from '../features/gold-query.ts';
+import { goldInputs, spineInputs, viewInputs } from '../features/inputs.ts';
 import { compileSpine } from '../features/spine-query.ts';
 import { viewQuery } from '../features/view-query.ts';
 import type { Declaration, Evaluated } from './declaration.ts';
@@ -23,6 +24,7 @@ export function compileDeclaration(declaration: Declaration, file: string): Eval
         description: declaration.description,
         config: plain(declaration.config),
         columns: Object.entries(columns).map(([name, column]) => ({ name, ...column })),
+        inputs: goldInputs(declaration),
         pointInTime: { entity: declaration.entity, predictionTime: declaration.predictionTime },
       };
     }
@@ -43,6 +45,7 @@ function compileFeatureView(view: FeatureView, file: string): Evaluated {
     description: view.description,
     config: plain(view.config),
     columns: [...keys.map((name) => ({ name, role: 'key' as const })), ...columns],
+    inputs: viewInputs(view, compiled),
     pointInTime: { entity: view.entity, predictionTime: view.predictionTime },
   };
 }
@@ -55,6 +58,7 @@ function compileOwnSpine(spine: Spine, file: string): Evaluated {
     description: spine.description,
     config: plain(spine.config),
     columns,
+    inputs: spineInputs(spine),
     pointInTime: { entity: spine.entity, predictionTime: spine.predictionTime },
   };
 }

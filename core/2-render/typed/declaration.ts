@@ -1,4 +1,4 @@
-import type { ConfigValue } from '../../1-load/index.ts';
+import type { ConfigValue, ModelInput } from '../../1-load/index.ts';
 import type { FeatureView } from '../define/feature-view.ts';
 import type { GoldTable } from '../define/gold-table.ts';
 import type { Spine } from '../define/spine.ts';
@@ -14,6 +14,7 @@ export interface Evaluated {
   readonly description?: string;
   readonly config: Readonly<Record<string, ConfigValue>>;
   readonly columns: readonly (ModelColumn & { readonly name: string })[];
+  readonly inputs?: readonly ModelInput[];
   readonly pointInTime?: { readonly entity: readonly string[]; readonly predictionTime: string };
 }
 

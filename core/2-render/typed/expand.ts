@@ -13,7 +13,7 @@ export interface Expanded {
 }
 
 /** Bumped whenever the same file would give other SQL. */
-const formatVersion = 4;
+const formatVersion = 5;
 
 /**
  * Evaluates the project's typed models, feature views and gold tables: each becomes a model with a SQL template, which
@@ -106,11 +106,11 @@ function withModels(project: Project, models: ReadonlyMap<string, Evaluated>): P
 function withModel(node: ProjectNode, model: Evaluated): ProjectNode {
   const span = declarationSpan(node);
   const hash = digest(JSON.stringify(model));
-  const { template, config } = model;
+  const { template, config, inputs } = model;
   return Object.freeze({
     ...node,
     properties: propertiesOf(node.properties, node, model, span),
-    generated: { template, config, span, hash },
+    generated: { template, config, span, hash, ...(inputs && { inputs }) },
     contentKey: node.contentKey === undefined ? undefined : `${node.contentKey}|${hash}`,
   });
 }

@@ -3,6 +3,7 @@ import { EngineError } from '../adapters/engine-error.ts';
 import { diagnoseStatement } from '../diagnose.ts';
 import type { NodeResult } from '../events.ts';
 import type { NodeStep, Statement, TestStep } from '../plan/plan.ts';
+import { lateRows } from './late-rows.ts';
 import { runTest, storeFailures, type TestContext, type TestOutcome } from './run-test.ts';
 
 /**
@@ -32,7 +33,8 @@ export async function runNode(step: NodeStep, context: TestContext): Promise<boo
   if (!blocked && commit === undefined) {
     const rows = built.rows;
     const message = rows === undefined ? step.action : `${step.action}, ${rows.toLocaleString('en')} rows`;
-    progress.end(started, { status: 'success', seconds, rows, message, diagnostics: lost });
+    const diagnostics = [...built.late, ...lost];
+    progress.end(started, { status: 'success', seconds, rows, message, diagnostics });
     return true;
   }
   if (commit !== undefined) progress.end(started, { ...failure(step, commit, context), seconds });
@@ -44,7 +46,9 @@ interface Failure {
   readonly error: EngineError;
   readonly statement?: Statement;
 }
-type Built = { readonly ok: true; readonly rows?: number } | ({ readonly ok: false } & Failure);
+type Built =
+  | { readonly ok: true; readonly rows?: number; readonly late: readonly Diagnostic[] }
+  | ({ readonly ok: false } & Failure);
 
 /** Attempts at a node that conflicts although nothing else of the run is at work: then somebody else holds on. */
 const attemptsAlone = 3;
@@ -74,7 +78,8 @@ async function build(step: NodeStep, { session, stop }: TestContext): Promise<Bu
       const done = await session.run(statement.sql, statement.repeatable);
       if (statement.countsRows !== false && done.rows !== undefined) rows = (rows ?? 0) + done.rows;
     }
-    return { ok: true, rows };
+    statement = undefined;
+    return { ok: true, rows, late: await lateRows(step, session) };
   } catch (thrown) {
     if (!(thrown instanceof EngineError)) throw thrown;
     return { ok: false, error: thrown, statement };

@@ -6,6 +6,7 @@ import type { DatabaseState } from '../adapters/adapter.ts';
 import { ancestry } from './ancestry.ts';
 import type { EnginePlanner } from './engine-planner.ts';
 import { placeTests } from './gates.ts';
+import { partInputs } from './inputs.ts';
 import type { Materialized } from './materialization.ts';
 import type { NodeStep, RunPlan, Statement, Step, TestStep } from './plan.ts';
 
@@ -26,6 +27,8 @@ export interface PlanOptions {
   readonly fullRefresh?: boolean;
   /** The run's instant; default: now. */
   readonly now?: Date;
+  /** Replace past prediction times that late rows have changed. */
+  readonly restate?: boolean;
   readonly eventTime?: { readonly start?: Date; readonly end?: Date };
   /** Evaluated `on-run-start` and `on-run-end` hooks. */
   readonly hooks?: { readonly onRunStart: readonly string[]; readonly onRunEnd: readonly string[] };
@@ -92,6 +95,8 @@ export function planRun(options: PlanOptions): PlanResult {
       root: options.root,
       eventTime: options.eventTime,
       nodes: renderedNodes,
+      inputs: partInputs(node, graph, options.columns),
+      restate: options.restate ?? false,
     });
     if (!made.ok) {
       diagnostics.push(...made.diagnostics);
@@ -105,6 +110,8 @@ export function planRun(options: PlanOptions): PlanResult {
       relation: node.relation,
       action: made.action,
       ...hooked(node, made),
+      ...(made.late && { late: made.late }),
+      ...(made.schemas && { schemas: made.schemas }),
       gate: gateOf(node.uniqueId, made.publish === undefined ? undefined : node),
       waitsFor: waitsFor(node.uniqueId),
     });
@@ -225,7 +232,10 @@ function schemasOf({ planner, state }: PlanOptions, steps: readonly Step[]): Sta
     wanted.set(`${database ?? ''}.${schema}`, planner.createSchema(schema, foreign ? database : undefined));
   };
   for (const step of steps) {
-    if (step.kind !== 'test') want(step.relation.schema, step.relation.database);
+    if (step.kind !== 'test') {
+      want(step.relation.schema, step.relation.database);
+      for (const schema of step.schemas ?? []) want(schema, step.relation.database);
+    }
     for (const test of step.kind === 'test' ? [step] : step.gate) {
       if (test.store) want(test.store.relation.schema, test.store.relation.database);
     }

@@ -32,6 +32,7 @@ export type Action =
   | 'delete+insert'
   | 'merge'
   | 'microbatch'
+  | 'prediction time'
   | 'create snapshot'
   | 'update snapshot';
 
@@ -48,6 +49,14 @@ export interface TestStep {
   readonly waitsFor: readonly string[];
 }
 
+/** Asks, after the statements, what late rows have done to past prediction times. */
+export interface LateReport {
+  /** Rows of prediction time, entities, columns. */
+  readonly sql: string;
+  /** Whether the past has been replaced, or only looked at. */
+  readonly restated: boolean;
+}
+
 /** A node built, tested and published in one transaction. */
 export interface NodeStep {
   readonly kind: 'model' | 'seed' | 'snapshot' | 'source';
@@ -61,6 +70,8 @@ export interface NodeStep {
   readonly publish?: readonly Statement[];
   /** In the end, whatever came of the node; what cannot be carried out is left to the next run. */
   readonly cleanUp?: readonly Statement[];
+  readonly late?: LateReport;
+  readonly schemas?: readonly string[];
   /** Tests that must pass (severity error) before the transaction commits. */
   readonly gate: readonly TestStep[];
   readonly waitsFor: readonly string[];

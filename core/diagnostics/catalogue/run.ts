@@ -102,6 +102,29 @@ export const runMessages = {
       fix: `Set \`${key}\` in the model's config.`,
     }),
   ),
+  CH733: entry(
+    'error',
+    'Model cannot be built in parts',
+    ({ model, setting, reason, fix }: { model: string; setting: string; reason: string; fix: string }) => ({
+      message: `${model} cannot be built with \`${setting}\``,
+      cause: reason,
+      fix,
+    }),
+  ),
+  CH734: entry(
+    'warning',
+    'Late rows change the past',
+    ({ model, times, restated }: { model: string; times: readonly string[]; restated: boolean }) => ({
+      message: `late rows ${restated ? 'have changed' : 'would change'} ${
+        times.length === 1 ? 'a past prediction time' : `${times.length} past prediction times`
+      } of ${model}: ${times.slice(0, 6).join('; ')}${times.length > 6 ? '; ...' : ''}`,
+      cause:
+        'Rows reached its inputs after these prediction times were built, and say that they had been known by then, or they were overwritten.',
+      fix: restated
+        ? undefined
+        : `\`churn build -s ${model}+ --restate\` replaces what has changed. To leave the past alone, correct the availability of the source.`,
+    }),
+  ),
   CH740: entry('error', 'engine does not answer', ({ path, reason }: { path: string; reason: string }) => ({
     message: `${path} does not answer`,
     cause: reason,

@@ -1,3 +1,4 @@
+import { byPredictionTime } from '../../../plan/inputs.ts';
 import type { Materialize, MaterializeContext } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import { around } from '../../../plan/statement.ts';
@@ -5,6 +6,8 @@ import { identifiers, relationName } from '../quote.ts';
 import { enforceContract } from './contract.ts';
 import { mergeStatement } from './merge.ts';
 import { materializeMicrobatch } from './microbatch.ts';
+import { refuseBatches } from './parts.ts';
+import { materializeByPredictionTime } from './prediction-time.ts';
 import { schemaChange } from './schema-change.ts';
 import { dropOtherKind, planned } from './shared.ts';
 import { createTable } from './table.ts';
@@ -17,9 +20,12 @@ import { createTable } from './table.ts';
 export const materializeIncremental: Materialize = (context) => {
   const { node } = context;
   if (node.config.incrementalStrategy === 'microbatch') return materializeMicrobatch(context);
+  if (byPredictionTime(node)) return materializeByPredictionTime(context);
+  const refused = refuseBatches(context);
+  if (refused !== undefined) return refused;
   if (!runsIncrementally(context)) {
     const drop = dropOtherKind(context.existing, relationName(node.relation), 'table');
-    return planned('create incremental', [...drop, ...createTable(node)]);
+    return planned('create incremental', [...drop, ...createTable(context)]);
   }
   const change = schemaChange(context);
   if (!change.ok) return change;

@@ -1,29 +1,32 @@
-import type { RenderedNode } from '../../../../2-render/index.ts';
-import type { Materialize } from '../../../plan/materialization.ts';
+import type { Materialize, MaterializeContext } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
-import { around } from '../../../plan/statement.ts';
 import { identifiers, relationName } from '../quote.ts';
-import { columnDefinitions, enforceContract } from './contract.ts';
+import { columnDefinitions } from './contract.ts';
+import { refuseBatches, writeParts } from './parts.ts';
 import { dropOtherKind, planned } from './shared.ts';
 
 /** A table built anew. The old one is there for every other transaction until this one commits. */
-export const materializeTable: Materialize = ({ node, existing }) =>
-  planned('create table', [
+export const materializeTable: Materialize = (context) => {
+  const { node, existing } = context;
+  const refused = refuseBatches(context);
+  if (refused !== undefined) return refused;
+  return planned('create table', [
     ...dropOtherKind(existing, relationName(node.relation), 'table'),
-    ...createTable(node),
+    ...createTable(context),
   ]);
+};
 
 /** `create table as`; with constraints under an enforced contract, `create table (...)` and an insert. */
-export function createTable(node: RenderedNode): Statement[] {
+export function createTable(context: MaterializeContext): Statement[] {
+  const { node } = context;
   const name = relationName(node.relation);
-  const select = enforceContract(node);
   const definitions = columnDefinitions(node);
-  if (definitions === undefined) {
-    return [around(`create or replace table ${name} as ${select.head}`, node.sql, select.tail)];
-  }
+  if (definitions === undefined)
+    return writeParts(context, `create or replace table ${name} as from `, `insert into ${name} from `);
   const names = identifiers(node.columns.map((column) => column.name));
+  const insert = `insert into ${name} (${names}) from `;
   return [
     { sql: `create or replace table ${name} (${definitions})`, countsRows: false },
-    around(`insert into ${name} (${names}) ${select.head}`, node.sql, select.tail),
+    ...writeParts(context, insert, insert),
   ];
 }

@@ -1,4 +1,5 @@
 import { fabricColumnType } from '../../../../6-emit/index.ts';
+import { byPredictionTime } from '../../../plan/inputs.ts';
 import type { Materialized } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import { incrementalPredicates, runsIncrementally } from '../../duckdb/materialize/incremental.ts';
@@ -20,6 +21,7 @@ export function materializeIncremental(context: TranslatedContext): Materialized
   const { incrementalStrategy, uniqueKey, raw } = node.config;
   if (incrementalStrategy === 'microbatch')
     return notPossible(context, 'incremental_strategy: microbatch', 'fabric');
+  if (byPredictionTime(node)) return notPossible(context, 'incremental_strategy: prediction_time', 'fabric');
   if (incrementalPredicates(raw).length > 0) return notPossible(context, 'incremental_predicates', 'fabric');
   if (!runsIncrementally(context)) return materializeTable(context, 'create incremental');
   const change = addedColumns(context, 'fabric');
