@@ -122,6 +122,11 @@ select day, amount from {{ ref('items_view') }}`,
     expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
       'CH743 by_hour: incremental_strategy: microbatch is not possible on spark',
     ]);
+    writeFileSync(
+      join(folder, 'models/by_hour.sql'),
+      "{{ config(materialized='incremental', incremental_strategy='prediction_time') }}\nselect day from {{ ref('items_view') }}",
+    );
+    expect((await planOn()).diagnostics[0]?.message).toContain('incremental_strategy: prediction_time');
   });
 });
 
