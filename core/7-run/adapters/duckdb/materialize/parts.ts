@@ -50,10 +50,14 @@ export function partStatement(context: MaterializeContext, head: string, narrow:
   });
   const { sql, edits } = filterInputs(node.sql, filters);
   const select = enforceContract(node);
-  const statement =
-    select.head === ''
+  // After `from` stands a relation with a name, else a query.
+  const isRelation = head.endsWith(' from ');
+  const statement = !isRelation
+    ? around(`${head}${select.head}`, sql, select.tail)
+    : select.head === ''
       ? around(head, sql, ' as part')
       : around(`${head}(${select.head}`, sql, `${select.tail}) as part`);
+  if (edits.length === 0) return statement;
   return { ...statement, body: statement.body && { ...statement.body, edits } };
 }
 

@@ -22,9 +22,9 @@ export function createTable(context: MaterializeContext): Statement[] {
   const name = relationName(node.relation);
   const definitions = columnDefinitions(node);
   if (definitions === undefined)
-    return writeParts(context, `create or replace table ${name} as from `, `insert into ${name} from `);
+    return writeParts(context, `create or replace table ${name} as `, `insert into ${name} `);
   const names = identifiers(node.columns.map((column) => column.name));
-  const insert = `insert into ${name} (${names}) from `;
+  const insert = `insert into ${name} (${names}) `;
   return [
     { sql: `create or replace table ${name} (${definitions})`, countsRows: false },
     ...writeParts(context, insert, insert),
