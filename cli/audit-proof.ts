@@ -12,6 +12,7 @@ import {
 } from '#core';
 import { jsonText, writeWhole } from '#ops';
 import type { Context } from './command.ts';
+import { brokenFacts } from './fact-record.ts';
 import { fail } from './failures.ts';
 import { type Opened, type ProjectContext, tell } from './session.ts';
 import { targetFolder } from './target-folder.ts';
@@ -43,7 +44,7 @@ export async function refutedModels(
 
 /** One column's card, then its proof or witness step by step. */
 export async function explanation(opened: Opened, name: string): Promise<string> {
-  const text = await explainColumn(inputOf(opened), name);
+  const text = await explainColumn(inputOf(opened), name, { broken: brokenOf(opened) });
   return text ?? fail(reportCli('CH931', { name }));
 }
 
@@ -52,10 +53,15 @@ async function verdicts(opened: Opened, models: ReadonlySet<string>): Promise<Au
   const file = join(targetFolder(opened.project), '.cache', 'audit.json');
   const cache = new VerdictCache(textOf(file));
   const { rules, diagnostics } = loadAuditRules(opened.project);
-  const report = await auditProject({ ...inputOf(opened), rules }, { models, cache });
+  const broken = brokenOf(opened);
+  const report = await auditProject({ ...inputOf(opened), rules }, { models, cache, broken });
   const text = cache.serialize();
   if (text !== undefined) writeWhole(file, text);
   return { ...report, diagnostics: [...diagnostics, ...report.diagnostics] };
+}
+
+function brokenOf({ project }: Opened) {
+  return brokenFacts(targetFolder(project), project.target.name);
 }
 
 function inputOf({ project, rendered, graph, bound }: Opened) {

@@ -17,6 +17,7 @@ import { refutedModels } from './audit-proof.ts';
 import type { Context } from './command.ts';
 import { readEventTime } from './event-time.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { recordFacts } from './fact-record.ts';
 import { checksOfResults } from './formats/check.ts';
 import { type Format, formatChecks } from './formats/index.ts';
 import { nextAfterRun } from './next-command.ts';
@@ -120,6 +121,10 @@ export async function runSelected(
       signal: context.signal,
       onEvent: inOrder(emit),
     });
+    for (const { fact } of recordFacts(opened, outcome.results)) {
+      const text = `The data breaks "${fact}": proofs that rest on it are withdrawn. See: churn audit`;
+      emit({ type: 'note', level: 'warning', text });
+    }
     const unwritten = await writeRunArtifacts(opened, adapter, outcome, { command });
     if (unwritten.length > 0) emit({ type: 'diagnostics', diagnostics: unwritten });
     const exitCode = tellOutcome(context, opened, outcome, command);

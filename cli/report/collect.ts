@@ -43,7 +43,7 @@ export async function collectReport(gold: OpenedGold, customers: number): Promis
       threshold === undefined ? undefined : scores.probabilities.filter((value) => value >= threshold).length,
     actions: countActions(scores, data, threshold),
     customers: exemplars(scores, customers).map((row) => customerAt(row, data, scores, at)),
-    audit: readAudit(target),
+    audit: readAudit(target, project.target.name),
     build: readBuild(target),
     lineage: lineageOf(graph, goldNode?.uniqueId),
   };

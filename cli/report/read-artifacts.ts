@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AuditJson } from '#core';
+import { type AuditJson, withdrawFromReport } from '#core';
+import { brokenFacts } from '../fact-record.ts';
 import type { ReportAudit, ReportBuild } from './report-data.ts';
 
 /** The proof as the report shows it, else the check on data; undefined before the first audit. */
-export function readAudit(targetPath: string): ReportAudit | undefined {
-  const audit =
+export function readAudit(targetPath: string, target: string): ReportAudit | undefined {
+  const written =
     readJson<AuditJson>(join(targetPath, 'audit.json')) ??
     readJson<AuditJson>(join(targetPath, 'audit-on-data.json'));
-  if (audit === undefined) return undefined;
+  if (written === undefined) return undefined;
+  const audit = withdrawFromReport(written, brokenFacts(targetPath, target));
   const { summary, check } = audit;
   const tags: ReportAudit['summary'] = [
     { name: 'proved', value: summary.proved, tone: 'good' },
@@ -21,7 +23,7 @@ export function readAudit(targetPath: string): ReportAudit | undefined {
     method:
       check === 'on-data'
         ? 'Every audited model was rebuilt at sampled prediction times from only what was known then, and compared with the full build row by row: evidence, not proof.'
-        : 'Every feature column was proved to be knowable at its prediction time, for every database the declarations allow.',
+        : 'Every feature column was proved to be knowable at its prediction time, for every database the declarations allow. A proof is withdrawn while the data breaks a declaration it rests on.',
     summary: tags.filter(({ value }) => value > 0),
     findings: audit.results
       .filter(({ verdict }) => verdict === 'REFUTED' || verdict === 'UNPROVEN')

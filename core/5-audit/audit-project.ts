@@ -9,9 +9,11 @@ import { auditedModels } from './on-data/closure.ts';
 import { openAudit } from './open-audit.ts';
 import type { AuditOptions } from './options.ts';
 import { applyPolicy } from './policy.ts';
-import { type AuditJson, type AuditReport, type AuditResult, placeOf, ROWS } from './report.ts';
+import { type AuditReport, type AuditResult, placeOf, ROWS } from './report.ts';
 import { runRules } from './rules/run-rules.ts';
+import { summarise } from './summary.ts';
 import { verdictKey } from './verdict-cache.ts';
+import { withdrawProofs } from './withdraw.ts';
 
 /**
  * Proves, for every column of every model with a `point_in_time`, that it was knowable at its prediction time,
@@ -37,7 +39,8 @@ export async function auditProject(input: AuditInput, options: AuditOptions = {}
   // A declaration that cannot be read is told every time: what was proved without it is not kept.
   if (bad.length === 0) for (const [node, found] of proved) options.cache?.set(keys.get(node) ?? '', found);
   const results = audited.flatMap((node) => known.get(node) ?? proved.get(node) ?? []);
-  const judged = applyPolicy(input, results, options.today ?? new Date().toISOString().slice(0, 10));
+  const standing = withdrawProofs(results, options.broken ?? []);
+  const judged = applyPolicy(input, standing, options.today ?? new Date().toISOString().slice(0, 10));
   const read = new Set(audited.flatMap((node) => closureIds(input, node.uniqueId)));
   const rules = await runRules(input, audited, judged.results);
   const diagnostics = [
@@ -48,10 +51,16 @@ export async function auditProject(input: AuditInput, options: AuditOptions = {}
     ...judged.diagnostics,
     ...rules.diagnostics,
   ];
-  const { summary, ...rest } = summarise(audited.length, judged.results, started);
+  const summary = {
+    models: audited.length,
+    ...summarise(judged.results),
+    seconds: Math.round(performance.now() - started) / 1000,
+  };
   const { findings } = rules;
-  if ((input.rules ?? []).length === 0) return { summary, ...rest, diagnostics };
-  return { summary: { ...summary, findings: findings.length }, ...rest, findings, diagnostics };
+  const { results: final } = judged;
+  if ((input.rules ?? []).length === 0) return { schema_version: 1, summary, results: final, diagnostics };
+  const counted = { ...summary, findings: findings.length };
+  return { schema_version: 1, summary: counted, results: final, findings, diagnostics };
 }
 
 interface Proved {
@@ -75,7 +84,7 @@ async function proveModels(
         proved.set(node, unreadable(input, node, audit.reason(node.uniqueId) ?? 'it was not planned'));
         continue;
       }
-      proved.set(node, await auditModel(input, audit.analysis, model, node, options));
+      proved.set(node, await auditModel(input, audit, model, node, options));
     }
     return { proved, bad: audit.bad };
   } finally {
@@ -100,22 +109,4 @@ function unreadable(input: AuditInput, node: RenderedNode, reason: string): Audi
     reason,
     at: placeOf(node.span),
   }));
-}
-
-function summarise(models: number, results: readonly AuditResult[], started: number): AuditJson {
-  const count = (verdict: AuditResult['verdict']): number =>
-    results.filter((result) => result.verdict === verdict).length;
-  return {
-    schema_version: 1,
-    summary: {
-      models,
-      columns: results.length,
-      proved: count('PROVED'),
-      refuted: count('REFUTED'),
-      unproven: count('UNPROVEN'),
-      waived: results.filter(({ waived }) => waived !== undefined).length,
-      seconds: Math.round(performance.now() - started) / 1000,
-    },
-    results,
-  };
 }

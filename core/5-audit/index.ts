@@ -24,3 +24,4 @@ export {
   type WitnessReport,
 } from './report.ts';
 export { VerdictCache } from './verdict-cache.ts';
+export { type BrokenFact, factsOfTest, withdrawFromReport } from './withdraw.ts';

@@ -6,10 +6,13 @@ import { closureIds } from './model/closure-ids.ts';
 import { planModel } from './model/planned-model.ts';
 import { type BadDeclaration, sourceFacts } from './model/source-facts.ts';
 import { Analysis, type PlannedModel, type Resolved, Unreadable } from './plan/analysis.ts';
+import type { Fact } from './plan/facts.ts';
 
 /** Everything planned that a set of models reads, and what to derive from it with. */
 export interface OpenAudit {
   readonly analysis: Analysis;
+  /** The same, some declared keys withheld. */
+  readonly without: (keys: ReadonlySet<Fact>) => Analysis;
   /** unique_ids of all that is read, in no particular order. */
   readonly ids: ReadonlySet<string>;
   readonly bad: readonly BadDeclaration[];
@@ -38,15 +41,22 @@ export async function openAudit(input: AuditInput, audited: readonly RenderedNod
         if (!(model instanceof Unreadable)) resolved.set(id, { kind: 'model', model });
       } else resolved.set(id, { kind: 'source', source: await sourceFacts(catalog, node, bad) });
     }
-    const analysis = new Analysis((catalogName, schema, table) => {
+    const resolve = (catalogName: string, schema: string, table: string): Resolved | undefined => {
       const node = catalog.resolve(catalogName, schema, table);
       if (node === undefined) return undefined;
       const reason = planned.get(node.uniqueId);
       if (reason instanceof Unreadable) throw reason;
       return resolved.get(node.uniqueId);
-    });
+    };
+    const analyses = new Map<string, Analysis>();
     return {
-      analysis,
+      analysis: new Analysis(resolve),
+      without: (keys) => {
+        const name = [...keys].sort().join('\n');
+        const known = analyses.get(name) ?? new Analysis(resolve, undefined, keys);
+        analyses.set(name, known);
+        return known;
+      },
       ids,
       bad,
       planned: (id) => {

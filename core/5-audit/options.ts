@@ -1,4 +1,5 @@
 import type { VerdictCache } from './verdict-cache.ts';
+import type { BrokenFact } from './withdraw.ts';
 
 /** How hard the audit tries. */
 export interface AuditOptions {
@@ -12,6 +13,8 @@ export interface AuditOptions {
   readonly attempts?: number;
   /** Whether counterexamples are looked for at all; without, what is not proved is UNPROVEN. True by default. */
   readonly witnesses?: boolean;
+  /** Declared facts that the data is known to break: proofs that rest on them are withdrawn. */
+  readonly broken?: readonly BrokenFact[];
   /** `2026-11-23`: which waivers have expired; today by default. */
   readonly today?: string;
 }

@@ -50,8 +50,10 @@ export interface AuditResult {
   readonly role?: 'label';
   readonly window?: WindowReport;
   readonly obligations?: number;
-  /** Declared facts the proof rests on: `raw.events: event_ts <= loaded_at`. */
+  /** Declared facts the proof cannot do without: `raw.events: event_ts <= loaded_at`. */
   readonly facts?: readonly string[];
+  /** Facts among them that the data breaks: the proof is none for this data, and the verdict UNPROVEN. */
+  readonly withdrawn?: readonly string[];
   readonly reason?: string;
   readonly at?: ReportPlace;
   /** From the audited model down to the source, by name. */

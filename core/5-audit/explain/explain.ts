@@ -1,6 +1,6 @@
 import { auditProject } from '../audit-project.ts';
 import type { AuditInput } from '../input.ts';
-import { attemptModel, openOf } from '../model/audit-model.ts';
+import { attemptModel, openOf } from '../model/attempt.ts';
 import { type Decided, seedsOf } from '../model/prove.ts';
 import { auditedModels } from '../on-data/closure.ts';
 import { openAudit } from '../open-audit.ts';
@@ -34,17 +34,17 @@ export async function explainColumn(
   try {
     const model = audit.planned(node.uniqueId);
     if (model === undefined) return lines.join('\n');
-    const attempt = attemptModel(audit.analysis, node, model, options.budget ?? 3000);
+    const attempt = attemptModel(audit.analysis, node, model, options.budget ?? 3000, audit.without);
     const own = attempt.columns.find((one) => one.name === result.column);
     if (own === undefined) return lines.join('\n');
     const open = new Set(openOf(own));
     lines.push(
       ...proofLines(
-        audit.analysis,
+        own.analysis,
         own.decided.filter((one) => !open.has(one) && one.proof.status === 'proved'),
       ),
     );
-    lines.push(...[...open].slice(0, 3).flatMap((one) => openLines(audit.analysis, one)));
+    lines.push(...[...open].slice(0, 3).flatMap((one) => openLines(own.analysis, one)));
   } finally {
     audit.close();
   }

@@ -1,94 +1,36 @@
 import type { RenderedNode } from '../../2-render/index.ts';
 import type { AuditInput } from '../input.ts';
+import type { OpenAudit } from '../open-audit.ts';
 import type { AuditOptions } from '../options.ts';
-import { type Analysis, type PlannedModel, Unreadable } from '../plan/analysis.ts';
+import type { PlannedModel } from '../plan/analysis.ts';
 import { Derivation } from '../plan/derivation.ts';
 import { type AuditResult, placeOf, ROWS } from '../report.ts';
 import { type Refutation, refute } from '../witness/refute.ts';
+import { type Attempt, attemptModel, type ColumnAttempt, factsOf, isProved, openOf } from './attempt.ts';
 import { closureIds } from './closure-ids.ts';
-import { judgeLabel, type LabelVerdict } from './labels.ts';
-import { type ModelShape, obligationsOf } from './obligations.ts';
-import { type Decided, Prover } from './prove.ts';
+import type { Decided } from './prove.ts';
 import { describe } from './reasons.ts';
 import { claimedWindow, provenWindows, windowReport } from './window.ts';
 import { windowClaim, windowWarnings } from './window-claims.ts';
 
-/** What the proof attempt says of a model, before any witness is run. */
-export interface Attempt {
-  readonly node: RenderedNode;
-  readonly shape?: ModelShape;
-  readonly columns: readonly ColumnAttempt[];
-  readonly unreadable?: string;
-}
-
-export interface ColumnAttempt {
-  readonly name: string;
-  readonly decided: readonly Decided[];
-  readonly label?: { readonly horizon: string; readonly verdict: LabelVerdict };
-}
-
-/** Tries to prove every column of a model. */
-export function attemptModel(
-  analysis: Analysis,
-  node: RenderedNode,
-  model: PlannedModel,
-  budget: number,
-): Attempt {
-  const time = node.pointInTime?.predictionTime.value ?? '';
-  const entity = node.pointInTime?.entity.map(({ value }) => value) ?? [];
-  const place = (name: string): number =>
-    model.columns.findIndex((column) => column.toLowerCase() === name.toLowerCase());
-  const shape: ModelShape = { model, predictionTime: place(time), entity: entity.map(place) };
-  const keys = new Set([shape.predictionTime, ...shape.entity]);
-  const audited = model.columns.flatMap((name, index) => (keys.has(index) ? [] : [{ name, index }]));
-  const names = [{ name: ROWS, index: -1 }, ...audited];
-  try {
-    const missing = [time, ...entity].find((name) => place(name) === -1);
-    if (missing !== undefined) throw new Unreadable(`the model has no column ${missing}`);
-    const derive = new Derivation(analysis);
-    const width = derive.width(model.plan, { ctes: new Map(), model });
-    if (width !== model.columns.length) throw new Unreadable('the plan has other columns than the model');
-    const prover = new Prover(derive, budget);
-    const decided = prover.decide(obligationsOf(derive, shape), width);
-    const columns = names.map(({ name, index }): ColumnAttempt => {
-      const own = index === -1 ? decided.presence : (decided.columns.get(index) ?? []);
-      const declared = node.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
-      if (declared?.role?.value !== 'label') return { name, decided: own };
-      const horizon = declared.horizon?.value ?? '';
-      const verdict = judgeLabel(derive, own, horizon, budget);
-      return { name, decided: own, label: { horizon, verdict } };
-    });
-    return { node, shape, columns };
-  } catch (error) {
-    if (!(error instanceof Unreadable) && !(error instanceof RangeError)) throw error;
-    return { node, unreadable: error.message, columns: names.map(({ name }) => ({ name, decided: [] })) };
-  }
-}
-
 /** Verdicts on every column: proved ones by the attempt, refuted ones by running witnesses. */
 export async function auditModel(
   input: AuditInput,
-  analysis: Analysis,
+  { analysis, without }: Pick<OpenAudit, 'analysis' | 'without'>,
   model: PlannedModel,
   node: RenderedNode,
   options: AuditOptions,
 ): Promise<AuditResult[]> {
-  const attempt = attemptModel(analysis, node, model, options.budget ?? 3000);
+  const attempt = attemptModel(analysis, node, model, options.budget ?? 3000, without);
   const closure = closureIds(input, node.uniqueId);
   const refutations =
     options.witnesses === false
       ? new Map<string, Refutation>()
       : await refute(input, analysis, attempt, closure, options.attempts ?? 120);
-  const derive = new Derivation(analysis);
-  return attempt.columns.map((column) => resultOf(derive, attempt, column, refutations.get(column.name)));
+  return attempt.columns.map((column) => resultOf(attempt, column, refutations.get(column.name)));
 }
 
-function resultOf(
-  derive: Derivation,
-  attempt: Attempt,
-  column: ColumnAttempt,
-  refutation: Refutation | undefined,
-): AuditResult {
+function resultOf(attempt: Attempt, column: ColumnAttempt, refutation: Refutation | undefined): AuditResult {
   const { node } = attempt;
   const open = openOf(column);
   const first = refutation?.cause ?? open[0];
@@ -114,9 +56,7 @@ function resultOf(
   if (attempt.unreadable !== undefined) {
     return { ...base, verdict: 'UNPROVEN', reason: attempt.unreadable, at: placeOf(node.span) };
   }
-  const isOpen =
-    column.label === undefined ? open.length > 0 : open.length > 0 || !column.label.verdict.hasFuture;
-  if (isOpen) {
+  if (!isProved(column)) {
     return {
       ...base,
       verdict: 'UNPROVEN',
@@ -126,13 +66,12 @@ function resultOf(
     };
   }
   const own = column.decided.map(({ obligation }) => obligation).filter((one) => one.column !== undefined);
+  const derive = new Derivation(column.analysis);
   const claim = windowClaim(node, column.name);
   const windows = (column.name === ROWS ? [] : provenWindows(derive, own)).map((window) =>
     claim === undefined ? window : claimedWindow(derive, own, window, claim.most),
   );
-  const facts = [
-    ...new Set(column.decided.flatMap(({ proof }) => (proof.status === 'proved' ? proof.facts : []))),
-  ];
+  const facts = factsOf(column);
   const window = windowReport(windows[0]);
   const warnings = column.label === undefined ? windowWarnings(claim, windows) : [];
   return {
@@ -142,13 +81,6 @@ function resultOf(
     ...(facts.length > 0 && { facts }),
     ...(warnings.length > 0 && { warnings }),
   };
-}
-
-/** What stands in the way of a proof. */
-export function openOf(column: ColumnAttempt): readonly Decided[] {
-  return column.label === undefined
-    ? column.decided.filter(({ proof }) => proof.status !== 'proved')
-    : column.label.verdict.outside;
 }
 
 function sourcesOf(decided: readonly Decided[]): string[] {

@@ -1,9 +1,9 @@
 import type { Derivation } from '../plan/derivation.ts';
+import type { Fact } from '../plan/facts.ts';
 import type { Origin } from '../plan/relation.ts';
-import { solveStaged } from '../solver/staged.ts';
 import { parseInterval } from '../symbolic/literals.ts';
 import { shift } from '../symbolic/time.ts';
-import { RowLemmas } from './lemmas.ts';
+import { Refuter } from './entail.ts';
 import { type Decided, seedsOf } from './prove.ts';
 
 /** What was found of a label: which of its influences may lie outside (p, p + horizon]. */
@@ -12,6 +12,8 @@ export interface LabelVerdict {
   /** Something later than p does change it. */
   readonly hasFuture: boolean;
   readonly exhausted: boolean;
+  /** Declared facts by which the rest of its future lies inside. */
+  readonly facts: readonly Fact[];
 }
 
 /**
@@ -29,7 +31,8 @@ export function judgeLabel(
   const { context } = derive.analysis;
   const { f } = context;
   const interval = parseInterval(horizon);
-  const lemmas = new RowLemmas(derive.analysis).of;
+  const refuter = new Refuter(derive.analysis, budget);
+  const facts = new Set<Fact>();
   const open = decided.filter(({ proof }) => proof.status !== 'proved');
   const byRow = new Map<string, Decided[]>();
   for (const item of open) {
@@ -42,8 +45,9 @@ export function judgeLabel(
     const origin = first?.obligation.move.origin;
     if (end === undefined || origin === undefined || origin.kind === 'volatile') return items;
     const clocks = clocksOf(origin);
-    const holds = clocks.some((column) =>
-      items.every(({ obligation }) => {
+    const holds = clocks.some((column) => {
+      const needed = new Set<Fact>();
+      const all = items.every(({ obligation }) => {
         const { row } = obligation.move.origin as Exclude<Origin, { kind: 'volatile' }>;
         const term = row.cell(column);
         if (term.sort !== 'time') return false;
@@ -53,16 +57,20 @@ export function judgeLabel(
           context.atMost(term, end, 0),
         );
         const goal = f.and(obligation.formula, obligation.move.origin.unknown, f.not(inside));
-        return (
-          solveStaged(context, goal, seedsOf(obligation.move), { budget, lemmas }).status === 'unsatisfiable'
-        );
-      }),
-    );
+        const proof = refuter.prove(goal, seedsOf(obligation.move));
+        if (proof.status !== 'proved') return false;
+        for (const fact of proof.facts) needed.add(fact);
+        return true;
+      });
+      if (all) for (const fact of needed) facts.add(fact);
+      return all;
+    });
     return holds ? [] : items;
   });
   return {
     outside,
     hasFuture: open.length > 0,
+    facts: [...facts],
     exhausted: open.some(({ proof }) => proof.status === 'exhausted'),
   };
 }

@@ -1,54 +1,108 @@
 import type { Analysis } from '../plan/analysis.ts';
+import { axiomFact, type Fact, keyFact, notNullFact } from '../plan/facts.ts';
 import type { ScanRow } from '../plan/relation.ts';
-import type { Formula } from '../symbolic/formula.ts';
+import type { Formula, Formulas } from '../symbolic/formula.ts';
+import type { BooleanTerm } from '../symbolic/term.ts';
+
+/** What a declared fact says of the rows at hand. */
+interface Lemma {
+  readonly fact: Fact;
+  readonly formula: Formula;
+}
+
+/** Gives the solver what the declared facts say of the symbols that a problem uses. */
+export type Lemmas = (symbols: ReadonlySet<number>) => readonly Formula[];
 
 /**
- * Facts about the source rows that a problem mentions: declared axioms hold (are not FALSE) on each, and rows
- * of one source with equal keys are one row.
+ * The declared facts about the source rows that a problem mentions: axioms hold (are not FALSE) on each, cells
+ * declared so are not NULL, and rows of one source with equal keys are one row.
  */
 export class RowLemmas {
-  readonly #axioms = new Map<ScanRow, readonly Formula[]>();
+  readonly #axioms = new Map<ScanRow, readonly Lemma[]>();
 
   constructor(readonly analysis: Analysis) {}
 
-  /** To be given to the solver. */
-  readonly of = (symbols: ReadonlySet<number>): Formula[] => {
-    const rows = rowsOf(this.analysis, symbols);
-    return [...rows.flatMap((row) => this.#axiomsOf(row)), ...this.#keyLemmas(rows, symbols)];
-  };
+  /** All of them, to be given to the solver. */
+  readonly of: Lemmas = (symbols) => this.#all(symbols).map(({ formula }) => formula);
 
-  #axiomsOf(row: ScanRow): readonly Formula[] {
+  /** Only what some facts say. */
+  only(facts: ReadonlySet<Fact>): Lemmas {
+    return (symbols) => this.#all(symbols).flatMap(({ fact, formula }) => (facts.has(fact) ? [formula] : []));
+  }
+
+  #all(symbols: ReadonlySet<number>): Lemma[] {
+    const rows = rowsOf(this.analysis, symbols);
+    return [
+      ...rows.flatMap((row) => [...this.#axiomsOf(row), ...this.#notNulls(row, symbols)]),
+      ...this.#keyLemmas(rows, symbols),
+    ];
+  }
+
+  #axiomsOf(row: ScanRow): readonly Lemma[] {
     const known = this.#axioms.get(row);
     if (known !== undefined) return known;
     const { f } = this.analysis.context;
-    const made = row.source.axioms.map(({ expression }) => {
+    const made = row.source.axioms.map(({ text, expression }) => {
       const truth = this.analysis.overRow(row, expression);
-      return truth.sort === 'bool' ? f.or(truth.isTrue, f.not(truth.isFalse)) : f.true;
+      return {
+        fact: axiomFact(row.source.name, text),
+        formula: truth.sort === 'bool' ? notFalse(f, truth) : f.true,
+      };
     });
     this.#axioms.set(row, made);
     return made;
   }
 
-  #keyLemmas(rows: readonly ScanRow[], symbols: ReadonlySet<number>): Formula[] {
+  #notNulls(row: ScanRow, symbols: ReadonlySet<number>): Lemma[] {
+    const { context } = this.analysis;
+    const made: Lemma[] = [];
+    for (const [column, term] of row.cells) {
+      const declared = row.source.columns[column];
+      if (declared?.notNull !== true) continue;
+      const isNull = context.isNull(term);
+      for (const symbol of context.symbolsOf(isNull)) {
+        if (!symbols.has(symbol)) continue;
+        made.push({ fact: notNullFact(row.source.name, declared.name), formula: context.f.not(isNull) });
+        break;
+      }
+    }
+    return made;
+  }
+
+  #keyLemmas(rows: readonly ScanRow[], symbols: ReadonlySet<number>): Lemma[] {
     const { context } = this.analysis;
     const { f } = context;
-    const facts: Formula[] = [];
+    const made: Lemma[] = [];
     const mentioned = new Map(rows.map((row) => [row, mentionedCells(row, symbols)]));
     for (const [index, a] of rows.entries()) {
+      if (a.source.keys.length === 0) continue;
+      const ofA = mentioned.get(a) ?? new Set<number>();
       for (const b of rows.slice(index + 1)) {
         if (a.source !== b.source) continue;
-        const [ofA, ofB] = [mentioned.get(a) ?? new Set<number>(), mentioned.get(b) ?? new Set<number>()];
+        const ofB = mentioned.get(b) ?? new Set<number>();
         for (const key of a.source.keys) {
           if (!key.every((column) => ofA.has(column) && ofB.has(column))) continue;
           const others = [...ofA].filter((column) => ofB.has(column) && !key.includes(column));
           if (others.length === 0) continue;
           const same = (column: number): Formula => context.same(a.cell(column), b.cell(column));
-          facts.push(f.implies(f.and(...key.map(same)), f.and(...others.map(same))));
+          // NULLs are unique to no test.
+          const equal = (column: number): Formula =>
+            f.and(f.not(context.isNull(a.cell(column))), same(column));
+          made.push({
+            fact: keyFact(a.source, key),
+            formula: f.implies(f.and(...key.map(equal)), f.and(...others.map(same))),
+          });
         }
       }
     }
-    return facts;
+    return made;
   }
+}
+
+/** Where what is known of TRUE and of FALSE does not overlap, the shorter of two ways to say it. */
+function notFalse(f: Formulas, { isTrue, isFalse }: BooleanTerm): Formula {
+  const known = f.not(isFalse);
+  return f.and(isTrue, isFalse).id === f.false.id ? known : f.or(isTrue, known);
 }
 
 function mentionedCells(row: ScanRow, symbols: ReadonlySet<number>): Set<number> {

@@ -1,16 +1,8 @@
 import type { Derivation } from '../plan/derivation.ts';
 import type { Move } from '../plan/relation.ts';
-import { type Model, withDefinitions } from '../solver/solve.ts';
-import { solveStaged } from '../solver/staged.ts';
 import type { Formula } from '../symbolic/formula.ts';
-import { RowLemmas, rowsOf } from './lemmas.ts';
+import { type Proof, Refuter } from './entail.ts';
 import type { Obligation, Obligations } from './obligations.ts';
-
-/** How an obligation ended. */
-export type Proof =
-  | { readonly status: 'proved'; readonly facts: readonly string[] }
-  | { readonly status: 'open'; readonly model: Model; readonly formulas: readonly Formula[] }
-  | { readonly status: 'exhausted' };
 
 export interface Decided {
   readonly obligation: Obligation;
@@ -26,13 +18,13 @@ export interface DecidedModel {
 /** Decides every obligation once; equal ones share their answer. */
 export class Prover {
   readonly #known = new Map<number, Proof>();
-  readonly #lemmas: RowLemmas;
+  readonly #refuter: Refuter;
 
   constructor(
     readonly derive: Derivation,
     readonly budget: number,
   ) {
-    this.#lemmas = new RowLemmas(derive.analysis);
+    this.#refuter = new Refuter(derive.analysis, budget);
   }
 
   decide(obligations: Obligations, width: number): DecidedModel {
@@ -43,7 +35,9 @@ export class Prover {
     const oneWay = directions.size <= 1;
     const columns = new Map<number, Decided[]>();
     const charge = (column: number, decided: Decided): void => {
-      columns.set(column, [...(columns.get(column) ?? []), decided]);
+      const charged = columns.get(column);
+      if (charged === undefined) columns.set(column, [decided]);
+      else charged.push(decided);
     };
     for (const obligation of obligations.columns)
       charge(obligation.column as number, this.#decided(obligation));
@@ -68,57 +62,12 @@ export class Prover {
   }
 
   prove(formula: Formula, move: Move): Proof {
-    const { analysis } = this.derive;
-    const goal = analysis.context.f.and(formula, move.origin.unknown);
+    const goal = this.derive.analysis.context.f.and(formula, move.origin.unknown);
     const known = this.#known.get(goal.id);
     if (known !== undefined) return known;
-    const proof = this.#solve(goal, seedsOf(move));
+    const proof = this.#refuter.prove(goal, seedsOf(move));
     this.#known.set(goal.id, proof);
     return proof;
-  }
-
-  #solve(goal: Formula, seeds: readonly number[]): Proof {
-    const { analysis } = this.derive;
-    const { context } = analysis;
-    if (solveStaged(context, goal, seeds, { budget: this.budget }).status === 'unsatisfiable') {
-      return { status: 'proved', facts: this.#notNulls([goal]) };
-    }
-    const lemmas = this.#lemmas.of;
-    const outcome = solveStaged(context, goal, seeds, { budget: this.budget, lemmas });
-    switch (outcome.status) {
-      case 'unsatisfiable':
-        return { status: 'proved', facts: [...this.#declared([goal]), ...this.#notNulls([goal])] };
-      case 'satisfiable':
-        return { status: 'open', model: outcome.model, formulas: [goal] };
-      case 'unknown':
-        return { status: 'exhausted' };
-    }
-  }
-
-  /** Axioms and keys of the sources that the problem mentions. */
-  #declared(formulas: readonly Formula[]): string[] {
-    const sources = new Set(this.#rows(formulas).map(({ source }) => source));
-    return [...sources].flatMap((source) => [
-      ...source.axioms.map(({ text }) => `${source.name}: ${text}`),
-      ...source.keys.map(
-        (key) => `${source.name}: unique (${key.map((column) => source.columns[column]?.name).join(', ')})`,
-      ),
-    ]);
-  }
-
-  #notNulls(formulas: readonly Formula[]): string[] {
-    const found = this.#rows(formulas).flatMap((row) =>
-      [...row.cells.keys()].flatMap((column) => {
-        const declared = row.source.columns[column];
-        return declared?.notNull === true ? [`${row.source.name}: ${declared.name} is not null`] : [];
-      }),
-    );
-    return [...new Set(found)];
-  }
-
-  #rows(formulas: readonly Formula[]) {
-    const { analysis } = this.derive;
-    return rowsOf(analysis, symbolsIn(withDefinitions(analysis.context, formulas)));
   }
 }
 
@@ -132,19 +81,4 @@ export function seedsOf({ origin }: Move): number[] {
 function isSpared(move: Move, column: number, oneWay: boolean): boolean {
   if (!oneWay) return false;
   return move.anchored.has(column) || !move.paired;
-}
-
-/** The symbols that formulas mention. */
-export function symbolsIn(formulas: readonly Formula[]): Set<number> {
-  const symbols = new Set<number>();
-  const seen = new Set<number>();
-  const visit = (formula: Formula): void => {
-    if (seen.has(formula.id)) return;
-    seen.add(formula.id);
-    if (formula.kind === 'and' || formula.kind === 'or') formula.items.forEach(visit);
-    else if (formula.kind === 'bool') symbols.add(formula.symbol);
-    else if (formula.kind === 'le') symbols.add(formula.x).add(formula.y);
-  };
-  formulas.forEach(visit);
-  return symbols;
 }

@@ -1,4 +1,4 @@
-import type { Attempt, ColumnAttempt } from './audit-model.ts';
+import type { Attempt, ColumnAttempt } from './attempt.ts';
 import type { Decided } from './prove.ts';
 
 /** Why a column is not proved, in one sentence. */

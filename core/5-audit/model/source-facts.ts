@@ -100,7 +100,7 @@ function keysOf(node: TableNode, columns: readonly SourceColumn[]): number[][] {
     columns.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
   const declared = node.table.primaryKey.map(({ value }) => place(value));
   const unique = node.table.columns
-    .filter((column) => hasTest(column, 'unique') && hasTest(column, 'not_null'))
+    .filter((column) => hasTest(column, 'unique'))
     .map(({ name }) => [place(name)]);
   return [...(declared.length > 0 ? [declared] : []), ...unique].filter((key) =>
     key.every((column) => columns[column] !== undefined && columns[column]?.availableAt === undefined),

@@ -4,6 +4,7 @@ import { Context } from '../symbolic/context.ts';
 import { evaluate, truthOf } from '../symbolic/evaluate.ts';
 import type { Formula } from '../symbolic/formula.ts';
 import type { BooleanTerm, ScalarTerm, Term } from '../symbolic/term.ts';
+import type { Fact } from './facts.ts';
 import type { Availability, Move, Row, ScanRow, SourceFacts } from './relation.ts';
 
 /** What a scanned name stands for. */
@@ -46,6 +47,11 @@ export class Unreadable extends Error {
   }
 }
 
+export interface Derived<T> {
+  readonly value: T;
+  readonly facts: ReadonlySet<Fact>;
+}
+
 /** Shared by everything one audit run derives. */
 export class Analysis {
   readonly context = new Context();
@@ -53,16 +59,36 @@ export class Analysis {
   /** The scan row that a symbol belongs to. */
   readonly rowOfSymbol = new Map<number, ScanRow>();
   /** Moves of whole models, shared by those that read them. */
-  readonly modelMoves = new Map<string, readonly Move[]>();
+  readonly modelMoves = new Map<string, Derived<readonly Move[]>>();
   readonly opaque = new Set<string>();
   /** The scope within a CTE, by CTE and outer scope, so that its definition's moves are derived once. */
   readonly scopes = new WeakMap<Scope, Map<CteOperator, Scope>>();
+  #used = new Set<Fact>();
 
   constructor(
     readonly resolve: (catalog: string, schema: string, table: string) => Resolved | undefined,
     /** Upper bound on the moves of one relation: beyond it the model is UNPROVEN. */
     readonly limit = 4000,
+    /** Declared keys that derivations do without. */
+    readonly withheld: ReadonlySet<Fact> = new Set(),
   ) {}
+
+  /** What is derived, with the declared keys that it rests on: `unique` ones decide which changes there are. */
+  collect<T>(derive: () => T): Derived<T> {
+    const outer = this.#used;
+    const facts = new Set<Fact>();
+    this.#used = facts;
+    try {
+      return { value: derive(), facts };
+    } finally {
+      this.#used = outer;
+    }
+  }
+
+  /** What is being derived rests on these. */
+  rest(facts: Iterable<Fact>): void {
+    for (const fact of facts) this.#used.add(fact);
+  }
 
   value(expression: PlanExpression, row: readonly Term[]): Term {
     return evaluate(this.context, expression, row);
@@ -88,7 +114,8 @@ export class Analysis {
         const term = this.context.unknown(
           declared.type,
           `${source.name}.${declared.name}`,
-          !declared.notNull,
+          // That it is not NULL is a fact like others: a proof is asked to do without.
+          true,
         );
         for (let symbol = first; symbol < this.context.names.length; symbol++)
           this.rowOfSymbol.set(symbol, row);

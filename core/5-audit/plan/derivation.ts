@@ -15,7 +15,7 @@ import { recursiveRules } from './operators/recursive.ts';
 import { setRules } from './operators/set.ts';
 import { unnestRules } from './operators/unnest.ts';
 import { windowRules } from './operators/window.ts';
-import type { Move, Row } from './relation.ts';
+import type { Key, Move, Row } from './relation.ts';
 
 /** What one kind of operator makes of rows and of their changes. */
 export interface Rules<Node extends PlanOperator> {
@@ -23,8 +23,7 @@ export interface Rules<Node extends PlanOperator> {
   readonly row: (derive: Derivation, node: Node, scope: Scope) => Row;
   /** Every way in which the output can change. */
   readonly moves: (derive: Derivation, node: Node, scope: Scope) => readonly Move[];
-  /** Sets of output columns that no two rows share; the empty set: there is one row at most. */
-  readonly keys: (derive: Derivation, node: Node, scope: Scope) => readonly (readonly number[])[];
+  readonly keys: (derive: Derivation, node: Node, scope: Scope) => readonly Key[];
   readonly width: (derive: Derivation, node: Node, scope: Scope) => number;
 }
 
@@ -74,7 +73,7 @@ export class Derivation {
     return moves;
   }
 
-  keys(node: PlanOperator, scope: Scope): readonly (readonly number[])[] {
+  keys(node: PlanOperator, scope: Scope): readonly Key[] {
     return this.#rules(node).keys(this, node, scope);
   }
 

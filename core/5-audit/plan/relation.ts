@@ -2,6 +2,7 @@ import type { Span } from '../../diagnostics/index.ts';
 import type { PlanExpression } from '../../sql/index.ts';
 import type { Formula } from '../symbolic/formula.ts';
 import type { Term } from '../symbolic/term.ts';
+import type { Fact } from './facts.ts';
 
 /** Any row of a relation, in any state of the database between D|p and D: its columns and what holds of them. */
 export interface Row {
@@ -64,6 +65,12 @@ export interface VolatileOrigin extends OriginBase {
   readonly name: string;
 }
 
+/** Columns that no two rows share; none: there is one row at most. `facts`: what is declared for it to be so. */
+export interface Key {
+  readonly columns: readonly number[];
+  readonly facts: readonly Fact[];
+}
+
 /** What is declared of a source: the facts a proof may rest on. */
 export interface SourceFacts {
   readonly uniqueId: string;
@@ -73,7 +80,7 @@ export interface SourceFacts {
   /** Undefined: undeclared. */
   readonly availableAt?: Availability;
   readonly axioms: readonly { readonly text: string; readonly expression: PlanExpression }[];
-  /** Sets of columns that no two rows share, none of them NULL or known later than the row. */
+  /** Sets of columns that no two rows share, NULLs aside; none of them known later than the row. */
   readonly keys: readonly (readonly number[])[];
   /** Seeds and the like: part of the project, known from the beginning. */
   readonly constant: boolean;

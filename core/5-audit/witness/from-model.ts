@@ -1,5 +1,5 @@
 import { rowsOf } from '../model/lemmas.ts';
-import { symbolsIn } from '../model/prove.ts';
+import { symbolsIn } from '../model/symbols.ts';
 import type { Analysis } from '../plan/analysis.ts';
 import type { ScanRow } from '../plan/relation.ts';
 import type { Model } from '../solver/solve.ts';

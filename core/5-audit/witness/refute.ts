@@ -1,5 +1,5 @@
 import type { AuditInput } from '../input.ts';
-import { type Attempt, type ColumnAttempt, openOf } from '../model/audit-model.ts';
+import { type Attempt, type ColumnAttempt, openOf } from '../model/attempt.ts';
 import { RowLemmas } from '../model/lemmas.ts';
 import type { Decided } from '../model/prove.ts';
 import type { Analysis } from '../plan/analysis.ts';

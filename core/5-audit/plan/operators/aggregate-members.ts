@@ -122,8 +122,11 @@ function matters(
   if (argument === undefined || aggregate.filter !== undefined || set.length === 0) return f.true;
   const value = analysis.value(argument, row);
   if (aggregate.name === 'sum') {
-    if (value.sort === 'bool' || !neverNull(derive, members, argument)) return f.true;
-    return f.not(context.same(value, zeroOf(context, argument.type)));
+    if (value.sort === 'bool') return f.true;
+    return f.or(
+      someNull(derive, members, argument),
+      f.not(context.same(value, zeroOf(context, argument.type))),
+    );
   }
   const sort = sortOf(argument.type);
   if (
@@ -131,23 +134,23 @@ function matters(
     !['int', 'time', 'bool'].includes(sort)
   )
     return f.true;
-  if (!neverNull(derive, members, argument)) return f.true;
   const other = members.any('rival');
   const rival = analysis.value(argument, other.columns);
   const sameKeys = node.groups.map((group, index) =>
     set.includes(index) ? context.same(analysis.value(group, other.columns), keys[index] as Term) : f.true,
   );
   const grows = aggregate.name === 'max' || aggregate.name === 'bool_or';
-  return f.and(...other.facts, ...sameKeys, compare(context, grows ? '>' : '<', value, rival).isTrue);
+  const wins = f.and(...other.facts, ...sameKeys, compare(context, grows ? '>' : '<', value, rival).isTrue);
+  return f.or(someNull(derive, members, argument), wins);
 }
 
-/** The argument is not NULL on any row of the child. */
-function neverNull(
+/** The argument is NULL on some row of the child. */
+function someNull(
   derive: Derivation,
   members: Members,
   argument: PlanAggregate['children'][number],
-): boolean {
+): Formula {
   const { analysis } = derive;
-  const any = members.any('rival');
-  return analysis.context.isNull(analysis.value(argument, any.columns)).id === analysis.context.f.false.id;
+  const any = members.any('null');
+  return analysis.context.f.and(...any.facts, analysis.context.isNull(analysis.value(argument, any.columns)));
 }

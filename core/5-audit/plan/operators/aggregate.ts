@@ -3,6 +3,7 @@ import type { Formula } from '../../symbolic/formula.ts';
 import { sortOf, type Term } from '../../symbolic/term.ts';
 import type { Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
+import { ownKey } from '../keys.ts';
 import { isSubset, possible, presence, readBy, replacement, touched } from '../moves.ts';
 import type { Move, Row } from '../relation.ts';
 import { contributes, counts, Members } from './aggregate-members.ts';
@@ -47,7 +48,7 @@ export const aggregateRules: Rules<AggregateOperator> = {
   keys: (_derive, node) => {
     const [set] = node.sets;
     return node.sets.length === 1 && set?.length === node.groups.length
-      ? [node.groups.map((_, index) => index)]
+      ? [ownKey(node.groups.map((_, index) => index))]
       : [];
   },
   width: (_derive, node) => node.groups.length + node.aggregates.length + node.groupings,

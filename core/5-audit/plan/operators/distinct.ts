@@ -1,5 +1,6 @@
 import type { DistinctOperator } from '../../../sql/index.ts';
 import type { Rules } from '../derivation.ts';
+import { ownKey } from '../keys.ts';
 import { isSubset, possible, presence, readBy, replacement, split, touched } from '../moves.ts';
 import type { Move } from '../relation.ts';
 
@@ -54,7 +55,7 @@ export const distinctRules: Rules<DistinctOperator> = {
   keys: (derive, node, scope) => {
     const below = derive.keys(node.child, scope);
     const targets = node.targets.map((target) => (target.kind === 'ref' ? target.index : -1));
-    return targets.includes(-1) ? below : [...below, [...new Set(targets)]];
+    return targets.includes(-1) ? below : [...below, ownKey([...new Set(targets)])];
   },
   width: (derive, node, scope) => derive.width(node.child, scope),
 };

@@ -2,8 +2,9 @@ import type { FilterOperator, OrderOperator, PlanExpression } from '../../../sql
 import type { Term } from '../../symbolic/term.ts';
 import type { Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
+import { mapKeys, ownKey } from '../keys.ts';
 import { filterMove, possible } from '../moves.ts';
-import type { Move } from '../relation.ts';
+import type { Key, Move } from '../relation.ts';
 import { volatileMoves } from './volatile.ts';
 
 /** Keeps rows on which every condition is TRUE; ORDER BY keeps all. Both may narrow the columns. */
@@ -29,10 +30,7 @@ export const filterRules: Rules<FilterOperator | OrderOperator> = {
     const keys = [...derive.keys(node.child, scope), ...rankKeys(derive, node, scope)];
     const { map } = node;
     if (map === undefined) return keys;
-    return keys.flatMap((key) => {
-      const places = key.map((column) => map.indexOf(column));
-      return places.includes(-1) ? [] : [places];
-    });
+    return mapKeys(keys, (column) => map.indexOf(column));
   },
   width: (derive, node, scope) => node.map?.length ?? derive.width(node.child, scope),
 };
@@ -58,7 +56,7 @@ function narrowMove(map: readonly number[] | undefined, move: Move): Move {
 }
 
 /** `row_number() over (partition by k) = 1` leaves one row per k. */
-function rankKeys(derive: Derivation, node: FilterOperator | OrderOperator, scope: Scope): number[][] {
+function rankKeys(derive: Derivation, node: FilterOperator | OrderOperator, scope: Scope): Key[] {
   if (node.kind !== 'filter' || node.child.kind !== 'window') return [];
   const { windows, child } = node.child;
   const firstWindow = derive.width(child, scope);
@@ -69,6 +67,6 @@ function rankKeys(derive: Derivation, node: FilterOperator | OrderOperator, scop
     const rank = condition.left.kind === 'ref' ? windows[condition.left.index - firstWindow] : undefined;
     if (rank?.name !== 'row_number') return [];
     const parts = rank.partitions.map((part) => (part.kind === 'ref' ? part.index : -1));
-    return parts.includes(-1) ? [] : [parts];
+    return parts.includes(-1) ? [] : [ownKey(parts)];
   });
 }

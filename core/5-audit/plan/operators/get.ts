@@ -3,8 +3,10 @@ import type { Formula } from '../../symbolic/formula.ts';
 import type { Term } from '../../symbolic/term.ts';
 import { type Analysis, type Scope, Unreadable } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
+import { keyFact } from '../facts.ts';
+import { mapKeys } from '../keys.ts';
 import { presence, replacement } from '../moves.ts';
-import type { Move, Row, SourceFacts } from '../relation.ts';
+import type { Key, Move, Row, SourceFacts } from '../relation.ts';
 
 /**
  * A scan. Rows of a source come with their availability; an upstream model is read through its own plan, so
@@ -21,19 +23,20 @@ export const getRules: Rules<GetOperator> = {
     const found = resolve(derive, node);
     if (found.kind === 'source') return sourceMoves(derive.analysis, node, found.source, scope);
     const { model } = found;
-    const known = derive.analysis.modelMoves.get(model.uniqueId);
-    const moves = known ?? derive.moves(model.plan, scopeOf(model));
-    derive.analysis.modelMoves.set(model.uniqueId, moves);
-    return moves.flatMap((move) => readThrough(derive, node, move, scope));
+    const { analysis } = derive;
+    const known = analysis.modelMoves.get(model.uniqueId);
+    const moves = known ?? analysis.collect(() => derive.moves(model.plan, scopeOf(model)));
+    analysis.modelMoves.set(model.uniqueId, moves);
+    analysis.rest(moves.facts);
+    return moves.value.flatMap((move) => readThrough(derive, node, move, scope));
   },
   keys: (derive, node) => {
     const found = resolve(derive, node);
     const keys =
-      found.kind === 'source' ? found.source.keys : derive.keys(found.model.plan, scopeOf(found.model));
-    return keys.flatMap((key) => {
-      const places = key.map((column) => node.columns.indexOf(column));
-      return places.includes(-1) ? [] : [places];
-    });
+      found.kind === 'source'
+        ? declaredKeys(derive.analysis, found.source)
+        : derive.keys(found.model.plan, scopeOf(found.model));
+    return mapKeys(keys, (column) => node.columns.indexOf(column));
   },
   width: (_derive, node) => node.columns.length,
 };
@@ -43,6 +46,13 @@ function resolve({ analysis }: Derivation, node: GetOperator) {
   if (found === undefined)
     throw new Unreadable(`${node.schema}.${node.table} is neither a source nor a model`);
   return found;
+}
+
+/** Keys of a source, without those that are withheld. */
+function declaredKeys({ withheld }: Analysis, source: SourceFacts): Key[] {
+  return source.keys
+    .map((columns) => ({ columns, facts: [keyFact(source, columns)] }))
+    .filter(({ facts }) => !facts.some((fact) => withheld.has(fact)));
 }
 
 function scopeOf(model: Scope['model']): Scope {

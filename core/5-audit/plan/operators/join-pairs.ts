@@ -3,7 +3,7 @@ import type { Term } from '../../symbolic/term.ts';
 import type { Derivation } from '../derivation.ts';
 import { isSubset, possible, presence, replacement, touched } from '../moves.ts';
 import type { Move, Row } from '../relation.ts';
-import { isUnique, type JoinShape, matches, rightRow } from './join.ts';
+import { type JoinShape, matches, rightRow, uniqueBy } from './join.ts';
 
 /** What changes of one side do to an inner or outer join. X is the side that changes, Y the other. */
 export function pairMoves(derive: Derivation, shape: JoinShape, side: 'left' | 'right'): Move[] {
@@ -22,7 +22,7 @@ export function pairMoves(derive: Derivation, shape: JoinShape, side: 'left' | '
           const stays = shape.keepsLeft ? unchanged(derive, move) : new Set<number>();
           const rest = {
             anchored: stays,
-            net: stays.size > 0 && isUnique(derive, shape, 'right') ? ('0' as const) : undefined,
+            net: stays.size > 0 && restsOnUnique(derive, shape, 'right') ? ('0' as const) : undefined,
           };
           return [
             ...before.appear(presence(move, '-', move.before, [...move.facts, changes]), rest),
@@ -37,6 +37,13 @@ export function pairMoves(derive: Derivation, shape: JoinShape, side: 'left' | '
   const left = derive.row(shape.node.left, shape.scope);
   const other = new Side(derive, shape, side, left);
   return derive.moves(shape.node.right, shape.rightScope(left.columns)).flatMap((move) => other.of(move));
+}
+
+/** At most one row of that side matches a row of the other, and what is derived rests on it. */
+function restsOnUnique(derive: Derivation, shape: JoinShape, side: 'left' | 'right'): boolean {
+  const facts = uniqueBy(derive, shape, side);
+  derive.analysis.rest(facts ?? []);
+  return facts !== undefined;
 }
 
 function unchanged({ analysis }: Derivation, move: Move): Set<number> {
@@ -54,15 +61,15 @@ function withoutReads({ analysis }: Derivation, move: Move, shape: JoinShape): M
 
 /** The other side's row, and how rows of both sides make one. */
 class Side {
-  readonly #unique: boolean;
-
   constructor(
     readonly derive: Derivation,
     readonly shape: JoinShape,
     readonly side: 'left' | 'right',
     readonly other: Row,
-  ) {
-    this.#unique = isUnique(derive, shape, side);
+  ) {}
+
+  get #unique(): boolean {
+    return restsOnUnique(this.derive, this.shape, this.side);
   }
 
   get #keepsX(): boolean {

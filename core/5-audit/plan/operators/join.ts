@@ -3,6 +3,8 @@ import { compare } from '../../symbolic/compare.ts';
 import type { BooleanTerm, Term } from '../../symbolic/term.ts';
 import type { Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
+import type { Fact } from '../facts.ts';
+import { mapKeys, restingOn } from '../keys.ts';
 import { readBy } from '../moves.ts';
 import type { Row } from '../relation.ts';
 import { asofMoves } from './join-asof.ts';
@@ -32,13 +34,14 @@ export const joinRules: Rules<JoinOperator | CrossOperator> = {
     const left = derive.keys(node.left, scope);
     if (shape.type === 'semi' || shape.type === 'anti' || shape.type === 'mark') return left;
     const width = shape.leftWidth;
-    const right = derive
-      .keys(node.right, shape.rightScope([]))
-      .map((key) => key.map((column) => column + width));
-    const fromLeft = isUnique(derive, shape, 'right') && !shape.keepsRight ? left : [];
-    const fromRight = isUnique(derive, shape, 'left') && !shape.keepsLeft ? right : [];
+    const right = mapKeys(derive.keys(node.right, shape.rightScope([])), (column) => column + width);
+    const [oneRight, oneLeft] = [uniqueBy(derive, shape, 'right'), uniqueBy(derive, shape, 'left')];
+    const fromLeft = oneRight && !shape.keepsRight ? left.map((key) => restingOn(key, oneRight)) : [];
+    const fromRight = oneLeft && !shape.keepsLeft ? right.map((key) => restingOn(key, oneLeft)) : [];
     if (shape.keepsLeft && shape.keepsRight) return [];
-    const both = left.flatMap((a) => right.map((b) => [...a, ...b])).slice(0, 8);
+    const both = left
+      .flatMap((a) => right.map((b) => restingOn({ ...a, columns: [...a.columns, ...b.columns] }, b.facts)))
+      .slice(0, 8);
     return [...fromLeft, ...fromRight, ...(shape.keepsLeft || shape.keepsRight ? [] : both)];
   },
   width: (derive, node, scope) => {
@@ -143,17 +146,30 @@ export function matches(
   );
 }
 
-/** At most one row of that side matches a row of the other. */
-export function isUnique(derive: Derivation, shape: JoinShape, side: 'left' | 'right'): boolean {
-  if (side === 'right' && (shape.asof || shape.type === 'single')) return true;
+/** The declared keys by which at most one row of that side matches a row of the other; undefined: more may. */
+export function uniqueBy(
+  derive: Derivation,
+  shape: JoinShape,
+  side: 'left' | 'right',
+): readonly Fact[] | undefined {
+  if (side === 'right' && (shape.asof || shape.type === 'single')) return [];
   const scope = side === 'right' ? shape.rightScope([]) : shape.scope;
   const equated = new Set<number>();
+  const distinct = new Set<number>();
   for (const condition of shape.conditions) {
     const expression = condition[side];
     if (expression.kind !== 'ref') continue;
     if (condition.operator === '=' || condition.operator === 'is not distinct') equated.add(expression.index);
+    // What is declared unique may hold NULLs more than once.
+    if (condition.operator === '=') distinct.add(expression.index);
   }
-  return derive.keys(shape.node[side], scope).some((key) => key.every((column) => equated.has(column)));
+  return derive
+    .keys(shape.node[side], scope)
+    .filter(({ columns, facts }) =>
+      columns.every((column) => (facts.length === 0 ? equated : distinct).has(column)),
+    )
+    .map(({ facts }) => facts)
+    .sort((a, b) => a.length - b.length)[0];
 }
 
 function joinedRow(derive: Derivation, shape: JoinShape, left: Row, right: Row): Row {

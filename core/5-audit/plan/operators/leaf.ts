@@ -7,6 +7,7 @@ import type {
 } from '../../../sql/index.ts';
 import type { Term } from '../../symbolic/term.ts';
 import type { Rules } from '../derivation.ts';
+import { ownKey } from '../keys.ts';
 
 type Leaf = DummyScanOperator | ValuesOperator | EmptyOperator | TableFunctionOperator | DelimGetOperator;
 
@@ -40,6 +41,6 @@ export const leafRules: Rules<Leaf> = {
     }
   },
   moves: () => [],
-  keys: (_derive, node) => (node.kind === 'dummy' || node.kind === 'delim get' ? [[]] : []),
+  keys: (_derive, node) => (node.kind === 'dummy' || node.kind === 'delim get' ? [ownKey([])] : []),
   width: (_derive, node) => (node.kind === 'dummy' ? 1 : node.types.length),
 };

@@ -1,6 +1,7 @@
 import type { ProjectionOperator } from '../../../sql/index.ts';
 import { volatileIn } from '../../symbolic/references.ts';
 import type { Rules } from '../derivation.ts';
+import { mapKeys } from '../keys.ts';
 import { mapMove, possible, replacement } from '../moves.ts';
 import type { Move } from '../relation.ts';
 import { volatileOrigin } from './volatile.ts';
@@ -31,11 +32,8 @@ export const projectionRules: Rules<ProjectionOperator> = {
     return possible(analysis.context, moves);
   },
   keys: (derive, node, scope) =>
-    derive.keys(node.child, scope).flatMap((key) => {
-      const places = key.map((column) =>
-        node.expressions.findIndex((expression) => expression.kind === 'ref' && expression.index === column),
-      );
-      return places.includes(-1) ? [] : [places];
-    }),
+    mapKeys(derive.keys(node.child, scope), (column) =>
+      node.expressions.findIndex((expression) => expression.kind === 'ref' && expression.index === column),
+    ),
   width: (_derive, node) => node.expressions.length,
 };

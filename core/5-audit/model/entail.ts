@@ -1,0 +1,62 @@
+import type { Analysis } from '../plan/analysis.ts';
+import { type Fact, factsOfSource } from '../plan/facts.ts';
+import { type Model, withDefinitions } from '../solver/solve.ts';
+import { solveStaged } from '../solver/staged.ts';
+import type { Formula } from '../symbolic/formula.ts';
+import { factCore } from './fact-core.ts';
+import { RowLemmas, rowsOf } from './lemmas.ts';
+import { symbolsIn } from './symbols.ts';
+
+/** How a conjunction ended that is to be shown unsatisfiable; a proof names the facts that it cannot do without. */
+export type Proof =
+  | { readonly status: 'proved'; readonly facts: readonly Fact[] }
+  | { readonly status: 'open'; readonly model: Model }
+  | { readonly status: 'exhausted' };
+
+/** Shows conjunctions unsatisfiable, with as few declared facts as will do. */
+export class Refuter {
+  readonly #lemmas: RowLemmas;
+  /** The facts that earlier proofs of this model needed: most need the same. */
+  #usual: readonly Fact[] = [];
+
+  constructor(
+    readonly analysis: Analysis,
+    readonly budget: number,
+  ) {
+    this.#lemmas = new RowLemmas(analysis);
+  }
+
+  /** @param seeds symbols that the contradiction is expected near */
+  prove(goal: Formula, seeds: readonly number[]): Proof {
+    const { context } = this.analysis;
+    const solve = (lemmas?: RowLemmas['of'], budget = this.budget) =>
+      solveStaged(context, goal, seeds, { budget, lemmas });
+    if (solve().status === 'unsatisfiable') return { status: 'proved', facts: [] };
+    // What a part of the facts proves within a small budget is proved; what it does not, the whole may.
+    const suffices = (facts: ReadonlySet<Fact>): boolean =>
+      solve(this.#lemmas.only(facts), Math.min(this.budget, 500)).status === 'unsatisfiable';
+    const usual = new Set(this.#usual);
+    if (usual.size > 0 && suffices(usual)) {
+      return { status: 'proved', facts: factCore(this.#usual, suffices) };
+    }
+    const outcome = solve(this.#lemmas.of);
+    switch (outcome.status) {
+      case 'unsatisfiable': {
+        const facts = factCore(this.#factsNear(goal), suffices);
+        this.#usual = [...new Set([...this.#usual, ...facts])];
+        return { status: 'proved', facts };
+      }
+      case 'satisfiable':
+        return { status: 'open', model: outcome.model };
+      case 'unknown':
+        return { status: 'exhausted' };
+    }
+  }
+
+  /** Facts of the sources whose rows the problem mentions, lemmas included. */
+  #factsNear(goal: Formula): Fact[] {
+    const all = withDefinitions(this.analysis.context, [goal], this.#lemmas.of);
+    const sources = new Set(rowsOf(this.analysis, symbolsIn(all)).map(({ source }) => source));
+    return [...sources].flatMap(factsOfSource);
+  }
+}
