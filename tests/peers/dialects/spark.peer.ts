@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ScopeColumn, translate } from '../../../core/6-emit/index.ts';
 import { decodeSerialisedSql } from '../../../core/sql/index.ts';
 import { cases, refusals } from './cases.ts';
+import { comparable, rowsOf } from './rows.ts';
 
 /** Every case runs on DuckDB and, translated, on a real Spark 3.5: the rows must be equal. */
 let duck: DuckDBConnection;
@@ -64,48 +65,13 @@ async function translated(sql: string) {
   return translate(parsed.query, 'spark', ({ name }) => catalog.get(name));
 }
 
-async function duckRows(sql: string): Promise<unknown[][]> {
-  const reader = await duck.runAndReadAll(sql);
-  const types = reader.columnTypes().map(String);
-  return reader.getRowsJson().map((row) => row.map((value, index) => plain(value, types[index] ?? '')));
-}
-
-/** DuckDB's JSON rows in the worker's terms. */
-function plain(value: unknown, type: string): unknown {
-  if (value === null || typeof value === 'boolean') return value;
-  // An instant, in UTC on both sides; Spark shows no offset.
-  if (type === 'TIMESTAMP WITH TIME ZONE') return String(value).replace(/\+00$/, '');
-  if (
-    /^(DECIMAL|HUGEINT|BIGINT|DOUBLE|FLOAT|INTEGER|SMALLINT|TINYINT|UBIGINT|UINTEGER)/.test(type) &&
-    !type.endsWith(']')
-  ) {
-    const number = Number(value);
-    return Number.isNaN(number) ? 'nan' : Number.isFinite(number) ? number : number > 0 ? 'inf' : '-inf';
-  }
-  return Array.isArray(value)
-    ? value.map((item) =>
-        typeof item === 'string' && item !== '' && !Number.isNaN(Number(item)) ? Number(item) : item,
-      )
-    : value;
-}
-
-/** Doubles are summed in another order: twelve digits are compared. */
-function comparable(rows: unknown[][]): string[] {
-  return rows.map((row) =>
-    JSON.stringify(row, (_, value) => {
-      if (typeof value !== 'number') return value;
-      return Number.isInteger(value) ? value : Number(value.toPrecision(10));
-    }),
-  );
-}
-
 describe('Spark answers as DuckDB does', () => {
   test.each(cases)('$group: $sql', async ({ group, sql }) => {
     const { sql: spark, refusals: refused } = await translated(sql);
     expect(refused).toEqual([]);
     const answer = await ask({ sql: spark });
     expect(answer.error, spark).toBeUndefined();
-    const [theirs, ours] = [comparable(answer.rows ?? []), comparable(await duckRows(sql))];
+    const [theirs, ours] = [comparable(answer.rows ?? []), comparable(await rowsOf(duck, sql))];
     const inOrder = group === 'order';
     expect(inOrder ? theirs : theirs.sort(), spark).toEqual(inOrder ? ours : ours.sort());
   });
