@@ -3,9 +3,13 @@ import type { Query } from '../sql/index.ts';
 import { castOutputs } from './deploy/contract-casts.ts';
 import { separateBooleans } from './fabric/booleans.ts';
 import { fabric } from './fabric/dialect.ts';
+import { windowsForIgnoredNulls } from './fabric/ignored-nulls.ts';
 import { applyForAsof, existsForSemiJoins } from './fabric/joins.ts';
+import { numberCopies } from './fabric/number-copies.ts';
+import { windowsForOrderedAggregates } from './fabric/ordered-aggregates.ts';
 import { dropInnerOrder, orderByExpressions } from './fabric/ordering.ts';
-import { refuseSetAll } from './fabric/refuse-set-all.ts';
+import { correlatedRangeFrames } from './fabric/range-frames.ts';
+import { wrapLimitedOperands } from './fabric/wrap-limited-operands.ts';
 import { commonPasses, normalise } from './normalise/index.ts';
 import type { Pass } from './normalise/pass.ts';
 import type { Catalog, Environment } from './normalise/scope.ts';
@@ -34,7 +38,11 @@ const routes: Readonly<Record<TargetDialect, Route>> = {
   fabric: {
     passes: (contract) => [
       ...beforeHoisting,
-      refuseSetAll,
+      numberCopies,
+      wrapLimitedOperands,
+      windowsForOrderedAggregates,
+      windowsForIgnoredNulls,
+      correlatedRangeFrames,
       existsForSemiJoins,
       applyForAsof,
       orderByExpressions,

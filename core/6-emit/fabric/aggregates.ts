@@ -1,6 +1,7 @@
 import type { Call } from '../../sql/index.ts';
 import { type CallParts, type CallPrinter, callTable } from '../print/call-table.ts';
 import type { PrintExpression } from '../print/dialect.ts';
+import { printOrderItem } from './order-item.ts';
 
 /** FILTER becomes a CASE around the argument: aggregates leave NULLs out. */
 export function filtered(call: Pick<Call, 'filter'>, value: string, print: PrintExpression): string {
@@ -37,9 +38,7 @@ const countIf: CallPrinter = ({ call, args, print }) => {
 const stringAgg: CallPrinter = ({ call, text, print, refuse }) => {
   if (call.distinct) return refuse('STRING_AGG has no DISTINCT', 'make the rows distinct in a subquery');
   const value = filtered(call, `cast(${text[0]} as varchar(8000))`, print);
-  const order = call.orderBy.map(
-    ({ expression, direction }) => `${print(expression)}${direction === 'desc' ? ' desc' : ''}`,
-  );
+  const order = call.orderBy.map((item) => printOrderItem(item, print));
   const within = order.length > 0 ? ` within group (order by ${order.join(', ')})` : '';
   return `string_agg(${value}, ${text[1] ?? "','"})${within}`;
 };
@@ -66,6 +65,14 @@ export const aggregates = callTable([
   ['var_pop', aggregate('varp', averaged)],
   ['string_agg group_concat listagg', stringAgg],
   ['median quantile_cont quantile_disc quantile', nested('quantile')],
+  [
+    'approx_quantile',
+    ({ refuse }) => refuse('its estimate is not repeated elsewhere', 'use quantile_cont, which is exact'),
+  ],
+  [
+    'approx_count_distinct',
+    ({ refuse }) => refuse('its estimate is not repeated elsewhere', 'use count(distinct x)'),
+  ],
   ['arg_max arg_min max_by min_by', nested('arg_max')],
   ['first last', nested('first or last')],
   ['list array_agg', nested('list')],

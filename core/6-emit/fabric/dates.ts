@@ -1,5 +1,6 @@
 import { type CallPrinter, callTable, renamed, template } from '../print/call-table.ts';
 import { unitName } from '../types/date-unit.ts';
+import { fabricString } from './string.ts';
 
 const truncations: Readonly<Record<string, string>> = {
   year: 'year',
@@ -84,12 +85,49 @@ const formats: Readonly<Record<string, readonly [string, number]>> = {
   '%Y%m%d': ['8', 112],
 };
 
-/** CONVERT styles instead of FORMAT, which runs in the CLR and depends on the culture. */
+const digits = (unit: string, width: number) =>
+  `right('${'0'.repeat(width)}' + cast(datepart(${unit}, $1) as varchar(4)), ${width})`;
+
+const names = (unit: string, first: number, list: readonly string[]) =>
+  `case ${unit} ${list.map((name, index) => `when ${first + index} then '${name}'`).join(' ')} end`;
+
+/** DATENAME would answer in the session's language. */
+const monthNames =
+  'January February March April May June July August September October November December'.split(' ');
+const dayNames = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+const weekday = "((datediff(day, '1900-01-07', $1) % 7) + 7) % 7";
+const dayName = names(weekday, 0, dayNames);
+const monthName = names('datepart(month, $1)', 1, monthNames);
+
+/** Specifiers of strftime, for `$1`. */
+const specifiers: Readonly<Record<string, string>> = {
+  '%Y': digits('year', 4),
+  '%m': digits('month', 2),
+  '%d': digits('day', 2),
+  '%H': digits('hour', 2),
+  '%M': digits('minute', 2),
+  '%S': digits('second', 2),
+  '%j': digits('dayofyear', 3),
+  '%A': dayName,
+  '%B': monthName,
+};
+
+/** CONVERT styles, or the parts put together, instead of FORMAT, which runs in the CLR and depends on the culture. */
 const strftime: CallPrinter = (call) => {
-  const style = formats[String(call.constant(1))];
-  if (style === undefined)
-    return call.refuse('the format has no CONVERT style', `use one of ${Object.keys(formats).join(' | ')}`);
-  return `convert(varchar(${style[0]}), cast(${call.text[0]} as datetime2(6)), ${style[1]})`;
+  const format = call.constant(1);
+  const style = formats[String(format)];
+  const value = `cast(${call.text[0]} as datetime2(6))`;
+  if (style !== undefined) return `convert(varchar(${style[0]}), ${value}, ${style[1]})`;
+  const pieces = typeof format === 'string' ? (format.match(/%.|[^%]+/g) ?? []) : [];
+  const parts = pieces.map((piece) =>
+    piece.startsWith('%') ? specifiers[piece]?.replaceAll('$1', () => value) : fabricString(piece),
+  );
+  if (parts.length === 0 || parts.includes(undefined))
+    return call.refuse(
+      'the format is not translated',
+      `use ${Object.keys(specifiers).join(' ')} and text between them`,
+    );
+  return `(${parts.join(' + ')})`;
 };
 
 const strptime: CallPrinter = (call) => {
@@ -129,6 +167,8 @@ export const dates = callTable([
   ['strftime', strftime],
   ['strptime', strptime],
   ['timezone', timezone],
+  ['dayname', template(dayName)],
+  ['monthname', template(monthName)],
   ['last_day', template('eomonth($1)')],
   ['make_date', renamed('datefromparts')],
   [

@@ -1,8 +1,7 @@
-import type { Call, Expression, InList, Join, OrderItem } from '../../sql/index.ts';
+import type { Call, Expression, InList, Join } from '../../sql/index.ts';
 import { type CallTable, printFromTable } from '../print/call-table.ts';
 import type { Dialect, PrintExpression, Tools } from '../print/dialect.ts';
 import { printOrder } from '../print/expression.ts';
-import { strength } from '../print/precedence.ts';
 import { hold, indent } from '../print/text.ts';
 import { isAggregate } from '../types/aggregates.ts';
 import { intervalParts } from '../types/interval.ts';
@@ -10,6 +9,7 @@ import { aggregates, filtered } from './aggregates.ts';
 import { dates } from './dates.ts';
 import { fabricFrom } from './from.ts';
 import { fabricCast, numbers } from './numbers.ts';
+import { printOrderItem } from './order-item.ts';
 import { fabricString } from './string.ts';
 import { strings } from './strings.ts';
 import { fabricType } from './types.ts';
@@ -21,11 +21,14 @@ import { fabricWindow } from './window.ts';
  *
  * - names in brackets, compared by case: they are spelt as their table spells them ../normalise/qualify-names.ts
  * - bit is a value, a predicate is not: CASE and `= 1` stand between them           ./booleans.ts
- * - NULLs sort first when ascending, last when descending: a CASE key corrects it   below
+ * - NULLs sort first when ascending, last when descending: a CASE key corrects it   ./order-item.ts
  * - TOP, and OFFSET with FETCH, instead of LIMIT                                     below
  * - no SEMI, ANTI, ASOF or LATERAL join: EXISTS and APPLY                            ./joins.ts, below
  * - IS DISTINCT FROM through INTERSECT, which treats NULLs as equal                  below
  * - sums of integers in bigint, averages in float, counts in bigint                  ./aggregates.ts
+ * - quantiles and arg_max through windows in a derived table                         ./ordered-aggregates.ts
+ * - IGNORE NULLS, NTH_VALUE and RANGE frames with an offset                          ./ignored-nulls.ts, ./range-frames.ts
+ * - EXCEPT ALL and INTERSECT ALL of numbered copies                                  ./number-copies.ts
  * - division over zero is NULL: a T-SQL float holds no infinity. Known difference.   ./numbers.ts
  * - text compares equal when only trailing blanks differ. Known difference.
  * - only types that a warehouse can store                                            ./types.ts
@@ -139,16 +142,6 @@ function printTupleIn(expression: InList, print: PrintExpression): string {
     return `(${equal.join(' and ')})`;
   });
   return `${expression.negated ? 'not ' : ''}(${tests.join(' or ')})`;
-}
-
-/** NULL is T-SQL's smallest value: only NULLS LAST ascending and NULLS FIRST descending need a key of their own. */
-function printOrderItem({ expression, direction, nulls }: OrderItem, print: PrintExpression): string {
-  const text = print(expression, strength.other);
-  const descending = direction === 'desc';
-  const first = nulls === 'first';
-  const key = `${text}${descending ? ' desc' : ''}`;
-  if (first === !descending || expression.kind === 'literal') return key;
-  return `case when ${text} is null then ${first ? 0 : 1} else ${first ? 1 : 0} end, ${key}`;
 }
 
 /** A right side that names tables of the left is applied to each of its rows. */

@@ -76,11 +76,11 @@ const round: CallPrinter = ({ text }) => `round(${text[0]}, ${text[1] ?? '0'})`;
 
 const power: CallPrinter = ({ text }) => `power(cast(${text[0]} as float), ${text[1]})`;
 
-/** The extreme of the arguments that are not NULL, as DuckDB has it. */
-const extreme =
-  (aggregate: string): CallPrinter =>
-  ({ text }) =>
-    `(select ${aggregate}(v.x) from (values ${text.map((value) => `(${value})`).join(', ')}) as v(x))`;
+/** GREATEST and LEAST pass over NULLs, as DuckDB's do; bits have no order. */
+const extreme: CallPrinter = (call) =>
+  call.args.some((_, index) => call.family(index) === 'boolean')
+    ? call.refuse('bits have no order in T-SQL', 'use and, or')
+    : same(call);
 
 /** Arithmetic and numeric functions. */
 export const numbers = callTable([
@@ -105,8 +105,7 @@ export const numbers = callTable([
   ],
   ['log2', template('(log($1) / log(2))')],
   ['ifnull', template('coalesce($1, $2)')],
-  ['greatest', extreme('max')],
-  ['least', extreme('min')],
+  ['greatest least', extreme],
   ['pi', template('pi()')],
 ]);
 

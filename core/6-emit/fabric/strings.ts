@@ -1,4 +1,11 @@
-import { type CallParts, type CallPrinter, callTable, renamed, template } from '../print/call-table.ts';
+import {
+  type CallParts,
+  type CallPrinter,
+  callTable,
+  refused,
+  renamed,
+  template,
+} from '../print/call-table.ts';
 import { fabricString } from './string.ts';
 
 const same: CallPrinter = (call) => renamed(call.call.name)(call);
@@ -58,6 +65,45 @@ const trim =
       ? `${name}(${call.text[0]})`
       : call.refuse('other characters are trimmed by newer servers only', 'use replace()');
 
+/** `lpad` and `rpad`: the pad repeated and cut, or the text cut. */
+const pad =
+  (side: 'left' | 'right'): CallPrinter =>
+  (call) => {
+    const [width, fill] = [call.constant(1), call.constant(2)];
+    if (typeof width !== 'number' || width < 0 || typeof fill !== 'string' || fill === '')
+      return call.refuse('only a constant width and pad mean the same', 'use a constant width and pad');
+    const [value = ''] = call.text;
+    const missing = `left(replicate(${fabricString(fill)}, ${width}), ${width} - (len(${value} + 'x') - 1))`;
+    const padded = side === 'left' ? `${missing} + ${value}` : `${value} + ${missing}`;
+    return `case when len(${value} + 'x') - 1 >= ${width} then left(${value}, ${width}) else ${padded} end`;
+  };
+
+/** The n-th part: what stands before the first separator, after n - 1 of them were cut off. */
+const splitPart: CallPrinter = (call) => {
+  const [separator, number] = [call.constant(1), call.constant(2)];
+  if (
+    typeof separator !== 'string' ||
+    separator === '' ||
+    typeof number !== 'number' ||
+    number < 1 ||
+    number > 3
+  )
+    return call.refuse(
+      'only the first three parts by a constant separator are translated',
+      'use charindex-like functions: strpos and substring',
+    );
+  const text = fabricString(separator);
+  let rest = call.text[0] ?? '';
+  for (let part = 1; part < number; part++)
+    rest = `case when charindex(${text}, ${rest}) = 0 then '' else substring(${rest}, charindex(${text}, ${rest}) + ${separator.length}, 8000) end`;
+  return `left(${rest}, charindex(${text}, ${rest} + ${text}) - 1)`;
+};
+
+const noRegex = refused(
+  'a warehouse has no regular expressions',
+  'use like, contains, starts_with or split_part',
+);
+
 /** `+` gives NULL for NULL, as `||` does, but adds numbers: operands are cast. */
 const pipes: CallPrinter = (call) =>
   `(${call.text.map((text, index) => asText(call, text, index)).join(' + ')})`;
@@ -97,6 +143,13 @@ export const strings = callTable([
   ['ltrim', trim('ltrim')],
   ['rtrim', trim('rtrim')],
   ['repeat', template('replicate($1, $2)')],
+  ['lpad', pad('left')],
+  ['rpad', pad('right')],
+  ['split_part', splitPart],
+  [
+    'regexp_matches regexp_full_match regexp_replace regexp_extract regexp_extract_all regexp_split_to_array',
+    noRegex,
+  ],
   ['~~', like('')],
   ['!~~', like(' not')],
   ['~~*', ignoringCase('')],

@@ -1,4 +1,4 @@
-import type { WindowCall } from '../../sql/index.ts';
+import type { Expression, WindowCall } from '../../sql/index.ts';
 import type { PrintExpression, Tools } from '../print/dialect.ts';
 import { familyOf } from '../types/family.ts';
 import { filtered } from './aggregates.ts';
@@ -29,7 +29,16 @@ const names: Readonly<Record<string, string>> = {
   var_pop: 'varp',
 };
 
-const known = new Set([...needOrder, ...Object.values(names), 'sum', 'avg', 'min', 'max']);
+const known = new Set([
+  ...needOrder,
+  ...Object.values(names),
+  'sum',
+  'avg',
+  'min',
+  'max',
+  'bool_or',
+  'bool_and',
+]);
 
 /** T-SQL's windows: ROWS with offsets only, no EXCLUDE, GROUPS, DISTINCT, FILTER, NTH_VALUE or IGNORE NULLS. */
 export function fabricWindow(
@@ -38,6 +47,8 @@ export function fabricWindow(
   tools: Tools,
   order: (items: WindowCall['orderBy']) => string,
 ): string {
+  if (call.name === 'percentile_cont' || call.name === 'percentile_disc')
+    return percentile(call, print, order);
   const refuse = (what: string, rewrite: string) =>
     tools.refuse(call, { what, why: 'T-SQL has no such window', rewrite });
   const { frame } = call;
@@ -51,6 +62,18 @@ export function fabricWindow(
   if (call.distinct) return refuse('DISTINCT in a window', 'aggregate in a subquery and join');
   if (call.ignoreNulls)
     return refuse('IGNORE NULLS', 'use max() over a row number of the rows that are not NULL');
+  if (call.name === 'bool_or' || call.name === 'bool_and' || isBoolean(call, tools)) {
+    const { args, ...other } = call;
+    const [value] = args;
+    const number: Expression = {
+      kind: 'cast',
+      operand: value as Expression,
+      type: { kind: 'plain', name: 'INTEGER' },
+      lenient: false,
+    };
+    const extreme = call.name === 'bool_or' || call.name === 'max' ? 'max' : 'min';
+    return `cast(${fabricWindow({ ...other, name: extreme, args: [number] }, print, tools, order)} as bit)`;
+  }
   const [first, ...rest] = call.args;
   const value = first === undefined ? '*' : typed(name, print(first), familyOf(tools.typeOf(first)));
   const counted = value === '*' && call.filter ? '1' : value;
@@ -67,6 +90,13 @@ export function fabricWindow(
   return `${name}(${args.join(', ')}) over (${specification.join(' ')})`;
 }
 
+/** Bits have no order: they are compared as integers. */
+function isBoolean({ name, args: [value] }: WindowCall, tools: Tools): boolean {
+  return (
+    (name === 'min' || name === 'max') && value !== undefined && familyOf(tools.typeOf(value)) === 'boolean'
+  );
+}
+
 function typed(name: string, value: string, family: string): string {
   if (name === 'sum' && family === 'integer') return `cast(${value} as bigint)`;
   return ['avg', 'stdev', 'stdevp', 'var', 'varp'].includes(name) ? `cast(${value} as float)` : value;
@@ -77,4 +107,16 @@ function framed({ frame: { unit, start, end } }: WindowCall, print: PrintExpress
   const bound = (side: typeof start) =>
     'offset' in side ? `${print(side.offset)} ${side.kind}` : side.kind.replace('-', ' ');
   return [`${unit} between ${bound(start)} and ${bound(end)}`];
+}
+
+/** T-SQL's quantiles: the fraction, then what is ordered, then the groups. */
+function percentile(
+  { name, args: [value, fraction], partitionBy }: WindowCall,
+  print: PrintExpression,
+  order: (items: WindowCall['orderBy']) => string,
+): string {
+  const keys =
+    partitionBy.length > 0 ? `partition by ${partitionBy.map((key) => print(key)).join(', ')}` : '';
+  const ordered = value === undefined ? '' : order([{ expression: value, direction: 'asc', nulls: 'first' }]);
+  return `${name}(${fraction === undefined ? '' : print(fraction)}) within group (order by ${ordered}) over (${keys})`;
 }

@@ -1,6 +1,7 @@
 import type { Query } from '../../sql/index.ts';
 import type { Refusals } from '../refusal.ts';
 import { alignByName } from './align-by-name.ts';
+import { expandPivots } from './expand-pivots.ts';
 import { expandStars } from './expand-stars.ts';
 import { hoistCtes } from './hoist-ctes.ts';
 import { inlineAliases } from './inline-aliases.ts';
@@ -19,6 +20,7 @@ import { spellOutOrderBy } from './spell-out-order-by.ts';
 export const commonPasses: readonly Pass[] = [
   refuseSamples,
   nameValues,
+  expandPivots,
   expandStars,
   mergeUsing,
   inlineAliases,

@@ -71,26 +71,181 @@ group by [events].[customer]
 -- refused: corr(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
 
 -- select customer, median(x), median(n), quantile_cont(x, 0.25), quantile_cont(n, 0.9) from events group by customer
--- refused: median(): T-SQL has no quantile as an aggregate; compute it with a window in a CTE and take max() of it
--- refused: median(): T-SQL has no quantile as an aggregate; compute it with a window in a CTE and take max() of it
--- refused: quantile_cont(): T-SQL has no quantile as an aggregate; compute it with a window in a CTE and take max() of it
--- refused: quantile_cont(): T-SQL has no quantile as an aggregate; compute it with a window in a CTE and take max() of it
+select
+  [_rows].[customer],
+  max([_rows].[_median_1]) as [median],
+  max([_rows].[_median_2]) as [median_1],
+  max([_rows].[_quantile_cont_3]) as [quantile_cont],
+  max([_rows].[_quantile_cont_4]) as [quantile_cont_1]
+from
+  (
+    select
+      [events].[customer],
+      [events].[x],
+      [events].[n],
+      percentile_cont(0.5) within group (order by [events].[x]) over (partition by [events].[customer]) as [_median_1],
+      percentile_cont(0.5) within group (order by [events].[n]) over (partition by [events].[customer]) as [_median_2],
+      percentile_cont(0.25) within group (order by [events].[x]) over (partition by [events].[customer]) as [_quantile_cont_3],
+      percentile_cont(0.9) within group (order by [events].[n]) over (partition by [events].[customer]) as [_quantile_cont_4]
+    from [events]
+  ) as [_rows]
+group by [_rows].[customer]
 
 -- select customer, quantile_disc(n, 0.5) from events group by customer
--- refused: quantile_disc(): T-SQL has no quantile as an aggregate; compute it with a window in a CTE and take max() of it
+select
+  [_rows].[customer],
+  max([_rows].[_quantile_disc_1]) as [quantile_disc]
+from
+  (
+    select
+      [events].[customer],
+      [events].[n],
+      percentile_disc(0.5) within group (order by [events].[n]) over (partition by [events].[customer]) as [_quantile_disc_1]
+    from [events]
+  ) as [_rows]
+group by [_rows].[customer]
+
+-- select median(x) as m, count(*) as n, quantile_cont(x, 0.1) filter (where flag) as f from events where n > 100
+select
+  max([_rows].[_median_1]) as [m],
+  count_big(*) as [n],
+  max([_rows].[_quantile_cont_2]) as [f]
+from
+  (
+    select
+      [events].[x],
+      [events].[flag],
+      percentile_cont(0.5) within group (order by [events].[x]) over () as [_median_1],
+      percentile_cont(0.1) within group (order by case when [events].[flag] = 1 then [events].[x] end) over () as [_quantile_cont_2]
+    from [events]
+    where [events].[n] > 100
+  ) as [_rows]
+
+-- select date_trunc('month', ts) as month, median(n) as mid, max(n) as top from events group by 1 having median(n) > 0 order by mid
+select
+  datetrunc(month, cast([_rows].[ts] as datetime2(6))) as [month],
+  max([_rows].[_median_1]) as [mid],
+  max([_rows].[n]) as [top]
+from
+  (
+    select
+      [events].[ts],
+      [events].[n],
+      percentile_cont(0.5) within group (order by [events].[n]) over (partition by datetrunc(month, cast([events].[ts] as datetime2(6)))) as [_median_1],
+      percentile_cont(0.5) within group (order by [events].[n]) over (partition by datetrunc(month, cast([events].[ts] as datetime2(6)))) as [_median_2]
+    from [events]
+  ) as [_rows]
+group by datetrunc(month, cast([_rows].[ts] as datetime2(6)))
+having max([_rows].[_median_2]) > 0
+order by case when max([_rows].[_median_1]) is null then 1 else 0 end, max([_rows].[_median_1])
+
+-- select c.tier, median(e.x) as m, arg_max(e.id, e.n * 100 + e.id) as best from events e join customers c on c.customer = e.customer group by all
+select
+  [_rows].[tier],
+  max([_rows].[_median_1]) as [m],
+  max(case when [_rows].[_arg_max_2] = 1 then [_rows].[_arg_max_3] end) as [best]
+from
+  (
+    select
+      [c].[tier],
+      [e].[x],
+      [e].[id],
+      [e].[n],
+      percentile_cont(0.5) within group (order by [e].[x]) over (partition by [c].[tier]) as [_median_1],
+      row_number() over (partition by [c].[tier] order by case
+        when [e].[id] is not null and (([e].[n] * 100) + [e].[id]) is not null then 0
+        else 1
+      end,
+      (([e].[n] * 100) + [e].[id]) desc) as [_arg_max_2],
+      case
+        when [e].[id] is not null and (([e].[n] * 100) + [e].[id]) is not null then [e].[id]
+      end as [_arg_max_3]
+    from
+      [events] as [e]
+      join [customers] as [c] on [c].[customer] = [e].[customer]
+  ) as [_rows]
+group by [_rows].[tier]
+
+-- select customer, arg_min(flag, id) as first_flag, arg_max(day, id) as last_day from events group by customer
+select
+  [_rows].[customer],
+  cast(max(cast(case when [_rows].[_arg_min_1] = 1 then [_rows].[_arg_min_2] end as int)) as bit) as [first_flag],
+  max(case when [_rows].[_arg_max_3] = 1 then [_rows].[_arg_max_4] end) as [last_day]
+from
+  (
+    select
+      [events].[customer],
+      [events].[flag],
+      [events].[id],
+      [events].[day],
+      row_number() over (partition by [events].[customer] order by case when [events].[flag] is not null and [events].[id] is not null then 0 else 1 end,
+      case when [events].[id] is null then 1 else 0 end, [events].[id]) as [_arg_min_1],
+      case
+        when [events].[flag] is not null and [events].[id] is not null then [events].[flag]
+      end as [_arg_min_2],
+      row_number() over (partition by [events].[customer] order by case when [events].[day] is not null and [events].[id] is not null then 0 else 1 end,
+      [events].[id] desc) as [_arg_max_3],
+      case when [events].[day] is not null and [events].[id] is not null then [events].[day] end as [_arg_max_4]
+    from [events]
+  ) as [_rows]
+group by [_rows].[customer]
 
 -- select customer, arg_max(id, ts), arg_min(id, ts), max_by(name, id) from events group by customer
--- refused: arg_max(): T-SQL has no arg_max as an aggregate; compute it with a window in a CTE and take max() of it
--- refused: arg_min(): T-SQL has no arg_max as an aggregate; compute it with a window in a CTE and take max() of it
--- refused: max_by(): T-SQL has no arg_max as an aggregate; compute it with a window in a CTE and take max() of it
+select
+  [_rows].[customer],
+  max(case when [_rows].[_arg_max_1] = 1 then [_rows].[_arg_max_2] end) as [arg_max],
+  max(case when [_rows].[_arg_min_3] = 1 then [_rows].[_arg_min_4] end) as [arg_min],
+  max(case when [_rows].[_max_by_5] = 1 then [_rows].[_max_by_6] end) as [max_by]
+from
+  (
+    select
+      [events].[customer],
+      [events].[id],
+      [events].[ts],
+      [events].[name],
+      row_number() over (partition by [events].[customer] order by case when [events].[id] is not null and [events].[ts] is not null then 0 else 1 end,
+      [events].[ts] desc) as [_arg_max_1],
+      case when [events].[id] is not null and [events].[ts] is not null then [events].[id] end as [_arg_max_2],
+      row_number() over (partition by [events].[customer] order by case when [events].[id] is not null and [events].[ts] is not null then 0 else 1 end,
+      case when [events].[ts] is null then 1 else 0 end, [events].[ts]) as [_arg_min_3],
+      case when [events].[id] is not null and [events].[ts] is not null then [events].[id] end as [_arg_min_4],
+      row_number() over (partition by [events].[customer] order by case when [events].[name] is not null and [events].[id] is not null then 0 else 1 end,
+      [events].[id] desc) as [_max_by_5],
+      case
+        when [events].[name] is not null and [events].[id] is not null then [events].[name]
+      end as [_max_by_6]
+    from [events]
+  ) as [_rows]
+group by [_rows].[customer]
 
 -- select customer, arg_max(name, n) filter (where id < 30) from events where id % 7 <> 3 group by customer
--- refused: arg_max(): T-SQL has no arg_max as an aggregate; compute it with a window in a CTE and take max() of it
+select
+  [_rows].[customer],
+  max(case when [_rows].[_arg_max_1] = 1 then [_rows].[_arg_max_2] end) as [arg_max]
+from
+  (
+    select
+      [events].[customer],
+      [events].[name],
+      [events].[n],
+      [events].[id],
+      row_number() over (partition by [events].[customer] order by case
+        when [events].[id] < 30 and [events].[name] is not null and [events].[n] is not null then 0
+        else 1
+      end,
+      [events].[n] desc) as [_arg_max_1],
+      case
+        when [events].[id] < 30 and [events].[name] is not null and [events].[n] is not null then [events].[name]
+      end as [_arg_max_2]
+    from [events]
+    where ([events].[id] % nullif(7, 0)) <> 3
+  ) as [_rows]
+group by [_rows].[customer]
 
 -- select customer, string_agg(name, ',' order by name) from events group by customer
 select
   [events].[customer],
-  string_agg(cast([events].[name] as varchar(8000)), ',') within group (order by [events].[name]) as [string_agg]
+  string_agg(cast([events].[name] as varchar(8000)), ',') within group (order by case when [events].[name] is null then 1 else 0 end, [events].[name]) as [string_agg]
 from [events]
 group by [events].[customer]
 

@@ -117,9 +117,9 @@ from [events]
 -- select id, greatest(n, id, 3), least(n, id), greatest(x, 0.5) from events
 select
   [events].[id],
-  (select max(v.x) from (values ([events].[n]), ([events].[id]), (3)) as v(x)) as [greatest],
-  (select min(v.x) from (values ([events].[n]), ([events].[id])) as v(x)) as [least],
-  (select max(v.x) from (values ([events].[x]), (0.5)) as v(x)) as [greatest_1]
+  greatest([events].[n], [events].[id], 3) as [greatest],
+  least([events].[n], [events].[id]) as [least],
+  greatest([events].[x], 0.5) as [greatest_1]
 from [events]
 
 -- select id, n & 3, n | 4, xor(n, 1) from events where n >= 0

@@ -39,8 +39,15 @@ select
 from [events]
 
 -- select id, date_part('month', day), dayofweek(day), dayofyear(day), weekofyear(day), dayname(day), monthname(day) from events
--- refused: dayname(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
--- refused: monthname(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+select
+  [events].[id],
+  cast(datepart(month, [events].[day]) as bigint) as [date_part],
+  cast(((datediff(day, '1900-01-07', [events].[day]) % 7) + 7) % 7 as bigint) as [dayofweek],
+  cast(datepart(dayofyear, [events].[day]) as bigint) as [dayofyear],
+  cast(datepart(iso_week, [events].[day]) as bigint) as [weekofyear],
+  case ((datediff(day, '1900-01-07', [events].[day]) % 7) + 7) % 7 when 0 then 'Sunday' when 1 then 'Monday' when 2 then 'Tuesday' when 3 then 'Wednesday' when 4 then 'Thursday' when 5 then 'Friday' when 6 then 'Saturday' end as [dayname],
+  case datepart(month, [events].[day]) when 1 then 'January' when 2 then 'February' when 3 then 'March' when 4 then 'April' when 5 then 'May' when 6 then 'June' when 7 then 'July' when 8 then 'August' when 9 then 'September' when 10 then 'October' when 11 then 'November' when 12 then 'December' end as [monthname]
+from [events]
 
 -- select id, day + 3, day - 3, day + interval 1 day, day - interval 2 month from events
 select
@@ -122,7 +129,7 @@ select
 from [events]
 
 -- select id, strftime(ts, '%Y-%m-%d'), strftime(ts, '%H:%M:%S'), strftime(day, '%d/%m/%y') from events
--- refused: strftime(): the format has no CONVERT style; use one of %Y-%m-%d | %Y-%m-%d %H:%M:%S | %H:%M:%S | %d/%m/%Y | %Y%m%d
+-- refused: strftime(): the format is not translated; use %Y %m %d %H %M %S %j %A %B and text between them
 
 -- select strptime('2024-02-29 01:02:03', '%Y-%m-%d %H:%M:%S'), make_date(2024, 2, 29), last_day(date '2024-02-10')
 select

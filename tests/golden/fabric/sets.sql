@@ -58,17 +58,85 @@ select [customers].[customer]
 from [customers]
 
 -- select customer from events except all select customer from customers
--- refused: EXCEPT ALL: T-SQL has it for distinct rows only; number equal rows with row_number() and compare the numbers too
+select [_numbered].[customer]
+from
+  (
+    select
+      [_left].[customer],
+      row_number() over (partition by [_left].[customer] order by (select null)) as [_copy]
+    from
+      (
+        select [events].[customer]
+        from [events]
+      ) as [_left]
+    except
+    select
+      [_right].[customer],
+      row_number() over (partition by [_right].[customer] order by (select null)) as [_copy]
+    from
+      (
+        select [customers].[customer]
+        from [customers]
+      ) as [_right]
+  ) as [_numbered]
+
+-- select customer, flag from events intersect all select customer, true from events where id % 2 = 0
+select [_numbered].[customer], [_numbered].[flag]
+from
+  (
+    select
+      [_left].[customer],
+      [_left].[flag],
+      row_number() over (partition by [_left].[customer], [_left].[flag] order by (select null)) as [_copy]
+    from
+      (
+        select [events].[customer], [events].[flag]
+        from [events]
+      ) as [_left]
+    intersect
+    select
+      [_right].[customer],
+      [_right].[literal],
+      row_number() over (partition by [_right].[customer], [_right].[literal] order by (select null)) as [_copy]
+    from
+      (
+        select [events].[customer], cast(1 as bit) as [literal]
+        from [events]
+        where ([events].[id] % nullif(2, 0)) = 0
+      ) as [_right]
+  ) as [_numbered]
 
 -- select customer from events intersect all select customer from customers
--- refused: INTERSECT ALL: T-SQL has it for distinct rows only; number equal rows with row_number() and compare the numbers too
+select [_numbered].[customer]
+from
+  (
+    select
+      [_left].[customer],
+      row_number() over (partition by [_left].[customer] order by (select null)) as [_copy]
+    from
+      (
+        select [events].[customer]
+        from [events]
+      ) as [_left]
+    intersect
+    select
+      [_right].[customer],
+      row_number() over (partition by [_right].[customer] order by (select null)) as [_copy]
+    from
+      (
+        select [customers].[customer]
+        from [customers]
+      ) as [_right]
+  ) as [_numbered]
 
 -- (select id from events order by id limit 3) union all (select customer from customers)
-(
-  select top (3) [events].[id]
-  from [events]
-  order by case when [events].[id] is null then 1 else 0 end, [events].[id]
-)
+select [_left].[id]
+from
+  (
+    select top (3) [events].[id]
+    from [events]
+    order by case when [events].[id] is null then 1 else 0 end, [events].[id]
+  ) as [_left]
 union all
 select [customers].[customer]
 from [customers]

@@ -28,8 +28,13 @@ from [events]
 -- refused: trim(): other characters are trimmed by newer servers only; use replace()
 
 -- select id, replace(name, 'a', 'ü'), lpad(name, 8, '*'), rpad(name, 8, '*'), repeat(name, 2) from events
--- refused: lpad(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
--- refused: rpad(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+select
+  [events].[id],
+  replace([events].[name], 'a', 'ü') as [replace],
+  case when len([events].[name] + 'x') - 1 >= 8 then left([events].[name], 8) else left(replicate('*', 8), 8 - (len([events].[name] + 'x') - 1)) + [events].[name] end as [lpad],
+  case when len([events].[name] + 'x') - 1 >= 8 then left([events].[name], 8) else [events].[name] + left(replicate('*', 8), 8 - (len([events].[name] + 'x') - 1)) end as [rpad],
+  replicate([events].[name], 2) as [repeat]
+from [events]
 
 -- select id from events where name like 'a%'
 select [events].[id]
@@ -81,16 +86,27 @@ select
 from [events]
 
 -- select id, regexp_matches(name, '^[a-z]+$'), regexp_full_match(name, '[A-Za-z]+') from events
--- refused: regexp_matches(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
--- refused: regexp_full_match(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: regexp_matches(): a warehouse has no regular expressions; use like, contains, starts_with or split_part
+-- refused: regexp_full_match(): a warehouse has no regular expressions; use like, contains, starts_with or split_part
 
 -- select id, regexp_replace(name, '[aeiou]', '.', 'g'), regexp_extract(name, '([a-z])([a-z])', 2) from events
--- refused: regexp_replace(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
--- refused: regexp_extract(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: regexp_replace(): a warehouse has no regular expressions; use like, contains, starts_with or split_part
+-- refused: regexp_extract(): a warehouse has no regular expressions; use like, contains, starts_with or split_part
 
 -- select id, split_part(name, '_', 1), split_part(name, '_', 2) from events
--- refused: split_part(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
--- refused: split_part(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+select
+  [events].[id],
+  left([events].[name], charindex('_', [events].[name] + '_') - 1) as [split_part],
+  left(case when charindex('_', [events].[name]) = 0 then '' else substring([events].[name], charindex('_', [events].[name]) + 1, 8000) end, charindex('_', case when charindex('_', [events].[name]) = 0 then '' else substring([events].[name], charindex('_', [events].[name]) + 1, 8000) end + '_') - 1) as [split_part_1]
+from [events]
+
+-- select id, split_part(name, 'a', 3), lpad(name, 3, 'xy'), rpad(name, 7, 'xy') from events
+select
+  [events].[id],
+  left(case when charindex('a', case when charindex('a', [events].[name]) = 0 then '' else substring([events].[name], charindex('a', [events].[name]) + 1, 8000) end) = 0 then '' else substring(case when charindex('a', [events].[name]) = 0 then '' else substring([events].[name], charindex('a', [events].[name]) + 1, 8000) end, charindex('a', case when charindex('a', [events].[name]) = 0 then '' else substring([events].[name], charindex('a', [events].[name]) + 1, 8000) end) + 1, 8000) end, charindex('a', case when charindex('a', case when charindex('a', [events].[name]) = 0 then '' else substring([events].[name], charindex('a', [events].[name]) + 1, 8000) end) = 0 then '' else substring(case when charindex('a', [events].[name]) = 0 then '' else substring([events].[name], charindex('a', [events].[name]) + 1, 8000) end, charindex('a', case when charindex('a', [events].[name]) = 0 then '' else substring([events].[name], charindex('a', [events].[name]) + 1, 8000) end) + 1, 8000) end + 'a') - 1) as [split_part],
+  case when len([events].[name] + 'x') - 1 >= 3 then left([events].[name], 3) else left(replicate('xy', 3), 3 - (len([events].[name] + 'x') - 1)) + [events].[name] end as [lpad],
+  case when len([events].[name] + 'x') - 1 >= 7 then left([events].[name], 7) else [events].[name] + left(replicate('xy', 7), 7 - (len([events].[name] + 'x') - 1)) end as [rpad]
+from [events]
 
 -- select id, md5(name), ascii(name), chr(65 + id % 26) from events
 select

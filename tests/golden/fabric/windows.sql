@@ -35,10 +35,44 @@ select
 from [events]
 
 -- select id, sum(n) over (partition by customer order by ts range between interval 7 day preceding and current row) from events
--- refused: a RANGE frame with an offset: T-SQL has no such window; join the table with itself on the range and aggregate
+with [_frame_rows] as (
+  select
+    [events].[id],
+    [events].[n],
+    [events].[customer],
+    [events].[ts]
+  from [events]
+)
+select
+  [_here].[id],
+  (
+    select sum(cast([_there].[n] as bigint)) as [value]
+    from [_frame_rows] as [_there]
+    where
+      exists (select [_there].[customer] intersect select [_here].[customer])
+      and (
+        [_there].[ts] >= dateadd(day, -7, cast([_here].[ts] as datetime2(6)))
+        and [_there].[ts] <= [_here].[ts]
+        or [_here].[ts] is null and [_there].[ts] is null
+      )
+  ) as [sum]
+from [_frame_rows] as [_here]
 
 -- select id, count(*) over (order by n range between 3 preceding and 3 following) from events
--- refused: a RANGE frame with an offset: T-SQL has no such window; join the table with itself on the range and aggregate
+with [_frame_rows] as (
+  select [events].[id], [events].[n]
+  from [events]
+)
+select
+  [_here].[id],
+  (
+    select count_big(*) as [value]
+    from [_frame_rows] as [_there]
+    where
+      [_there].[n] >= ([_here].[n] - 3) and [_there].[n] <= ([_here].[n] + 3)
+      or [_here].[n] is null and [_there].[n] is null
+  ) as [count]
+from [_frame_rows] as [_here]
 
 -- select id, lag(n) over (order by id), lag(n, 2, 0) over (order by id), lead(n) over (partition by customer order by id) from events
 select
@@ -56,9 +90,34 @@ select
 from [events]
 
 -- select id, lag(n ignore nulls) over (order by id), first_value(n ignore nulls) over (order by id), last_value(n ignore nulls) over (order by id) from events
--- refused: IGNORE NULLS: T-SQL has no such window; use max() over a row number of the rows that are not NULL
--- refused: IGNORE NULLS: T-SQL has no such window; use max() over a row number of the rows that are not NULL
--- refused: IGNORE NULLS: T-SQL has no such window; use max() over a row number of the rows that are not NULL
+select
+  [_rows].[id],
+  lag([_rows].[_step_2]) over (order by case when [_rows].[id] is null then 1 else 0 end, [_rows].[id]) as [lag],
+  max([_rows].[_step_3]) over (order by case when [_rows].[id] is null then 1 else 0 end, [_rows].[id]) as [first_value],
+  max([_rows].[n]) over (partition by [_rows].[_step_4]) as [last_value]
+from
+  (
+    select
+      [_rows].[id],
+      [_rows].[n],
+      [_rows].[_step_1],
+      [_rows].[_step_3],
+      [_rows].[_step_4],
+      max([_rows].[n]) over (partition by [_rows].[_step_1]) as [_step_2]
+    from
+      (
+        select
+          [events].[id],
+          [events].[n],
+          count_big([events].[n]) over (order by case when [events].[id] is null then 1 else 0 end, [events].[id] rows between unbounded preceding and current row) as [_step_1],
+          case
+            when [events].[n] is not null
+            and count_big([events].[n]) over (order by case when [events].[id] is null then 1 else 0 end, [events].[id] rows between unbounded preceding and 1 preceding) < 1 then [events].[n]
+          end as [_step_3],
+          count_big([events].[n]) over (order by case when [events].[id] is null then 1 else 0 end, [events].[id]) as [_step_4]
+        from [events]
+      ) as [_rows]
+  ) as [_rows]
 
 -- select id, ntile(4) over (order by id), percent_rank() over (order by id), cume_dist() over (order by id) from events
 select
@@ -84,7 +143,113 @@ select
 from [events]
 
 -- select id, nth_value(n, 2) over (order by id rows between unbounded preceding and unbounded following) from events
--- refused: nth_value() over a window: T-SQL has no such window; use row_number() and a join
+select
+  [_rows].[id],
+  max([_rows].[_step_1]) over (order by case when [_rows].[id] is null then 1 else 0 end, [_rows].[id] rows between unbounded preceding and unbounded following) as [nth_value]
+from
+  (
+    select
+      [events].[id],
+      [events].[n],
+      case
+        when row_number() over (order by case when [events].[id] is null then 1 else 0 end, [events].[id]) = 2 then [events].[n]
+      end as [_step_1]
+    from [events]
+  ) as [_rows]
+
+-- select id, lead(n ignore nulls) over (partition by customer order by ts, id) as next, last_value(x ignore nulls) over (partition by customer order by ts, id rows between unbounded preceding and current row) as known from events
+select
+  [_rows].[id],
+  lead([_rows].[_step_2]) over (partition by [_rows].[customer] order by case when [_rows].[ts] is null then 1 else 0 end, [_rows].[ts],
+  case when [_rows].[id] is null then 1 else 0 end, [_rows].[id]) as [next],
+  max([_rows].[x]) over (partition by [_rows].[customer], [_rows].[_step_3]) as [known]
+from
+  (
+    select
+      [_rows].[id],
+      [_rows].[n],
+      [_rows].[customer],
+      [_rows].[ts],
+      [_rows].[x],
+      [_rows].[_step_1],
+      [_rows].[_step_3],
+      max([_rows].[n]) over (partition by [_rows].[customer], [_rows].[_step_1]) as [_step_2]
+    from
+      (
+        select
+          [events].[id],
+          [events].[n],
+          [events].[customer],
+          [events].[ts],
+          [events].[x],
+          count_big([events].[n]) over (partition by [events].[customer] order by case when [events].[ts] is null then 1 else 0 end, [events].[ts],
+          case when [events].[id] is null then 1 else 0 end, [events].[id] rows between current row and unbounded following) as [_step_1],
+          count_big([events].[x]) over (partition by [events].[customer] order by case when [events].[ts] is null then 1 else 0 end, [events].[ts],
+          case when [events].[id] is null then 1 else 0 end, [events].[id] rows between unbounded preceding and current row) as [_step_3]
+        from [events]
+      ) as [_rows]
+  ) as [_rows]
+
+-- select id, avg(x) over (partition by customer order by ts range between interval 7 day preceding and interval 1 day preceding) as week, count(*) over (partition by customer order by ts range between interval 30 day preceding and current row) as month from events
+with [_frame_rows] as (
+  select
+    [events].[id],
+    [events].[x],
+    [events].[customer],
+    [events].[ts]
+  from [events]
+)
+select
+  [_here].[id],
+  (
+    select avg(cast([_there].[x] as float)) as [value]
+    from [_frame_rows] as [_there]
+    where
+      exists (select [_there].[customer] intersect select [_here].[customer])
+      and (
+        [_there].[ts] >= dateadd(day, -7, cast([_here].[ts] as datetime2(6)))
+        and [_there].[ts] <= dateadd(day, -1, cast([_here].[ts] as datetime2(6)))
+        or [_here].[ts] is null and [_there].[ts] is null
+      )
+  ) as [week],
+  (
+    select count_big(*) as [value]
+    from [_frame_rows] as [_there]
+    where
+      exists (select [_there].[customer] intersect select [_here].[customer])
+      and (
+        [_there].[ts] >= dateadd(day, -30, cast([_here].[ts] as datetime2(6)))
+        and [_there].[ts] <= [_here].[ts]
+        or [_here].[ts] is null and [_there].[ts] is null
+      )
+  ) as [month]
+from [_frame_rows] as [_here]
+
+-- select id, sum(n) over (order by n desc range between 2 preceding and unbounded following) as a, count(*) over (order by n range between unbounded preceding and 1 preceding) as b from events
+with [_frame_rows] as (
+  select [events].[id], [events].[n]
+  from [events]
+)
+select
+  [_here].[id],
+  (
+    select sum(cast([_there].[n] as bigint)) as [value]
+    from [_frame_rows] as [_there]
+    where [_there].[n] <= ([_here].[n] + 2) or [_there].[n] is null
+  ) as [a],
+  (
+    select count_big(*) as [value]
+    from [_frame_rows] as [_there]
+    where [_there].[n] <= ([_here].[n] - 1) or [_here].[n] is null
+  ) as [b]
+from [_frame_rows] as [_here]
+
+-- select id, max(flag) over (partition by customer) as any_flag, bool_and(flag) over (partition by customer) as all_flags from events
+select
+  [events].[id],
+  cast(max(cast([events].[flag] as int)) over (partition by [events].[customer]) as bit) as [any_flag],
+  cast(min(cast([events].[flag] as int)) over (partition by [events].[customer]) as bit) as [all_flags]
+from [events]
 
 -- select customer, sum(n) as s, rank() over (order by sum(n) desc) from events group by customer
 select

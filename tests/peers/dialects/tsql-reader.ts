@@ -25,6 +25,11 @@ export class TsqlReader {
     return this.#ask({ sql }, sql);
   }
 
+  /** What sqlglot and sqlfluff have against a batch; empty when both read it. */
+  async parse(sql: string): Promise<string> {
+    return this.#exchange({ parse: sql }).then(({ error = '' }) => error);
+  }
+
   /** Tells it the columns of the tables: what an operator of T-SQL means depends on types. */
   async tables(
     tables: ReadonlyMap<string, readonly { readonly name: string; readonly type: string }[]>,
@@ -36,13 +41,17 @@ export class TsqlReader {
     await this.#ask({ tables: Object.fromEntries(all) }, 'tables');
   }
 
-  #ask(request: object, sql: string): Promise<string> {
+  async #ask(request: object, sql: string): Promise<string> {
+    const answer = await this.#exchange(request);
+    if (answer.sql === undefined) throw new Error(`${answer.error}\n${sql}`);
+    return answer.sql;
+  }
+
+  #exchange(request: object): Promise<{ readonly sql?: string; readonly error?: string }> {
     const mine = this.#turn.then(async () => {
       this.#worker.stdin.write(`${JSON.stringify(request)}\n`);
       const { value = '{"error": "the reader ended"}' } = await this.#answers.next();
-      const answer = JSON.parse(value) as { readonly sql?: string; readonly error?: string };
-      if (answer.sql === undefined) throw new Error(`${answer.error}\n${sql}`);
-      return answer.sql;
+      return JSON.parse(value) as { readonly sql?: string; readonly error?: string };
     });
     this.#turn = mine.catch(() => undefined);
     return mine;

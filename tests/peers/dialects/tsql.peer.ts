@@ -1,10 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ScopeColumn, translate } from '../../../core/6-emit/index.ts';
+import {
+  planDeployment,
+  type ScopeColumn,
+  serialiseWithDuckdb,
+  translate,
+} from '../../../core/6-emit/index.ts';
+import { compileProject } from '../../../core/pipeline.ts';
 import { decodeSerialisedSql } from '../../../core/sql/index.ts';
+import { antlrRefusals } from './antlr-tsql.ts';
 import { cases } from './cases.ts';
+import { rejected } from './fabric-rejects.ts';
 import { comparable, rowsOf } from './rows.ts';
 import { asOnFabric, misread } from './tsql-differences.ts';
 import { TsqlReader } from './tsql-reader.ts';
@@ -57,4 +65,53 @@ describe('T-SQL, read back by sqlglot, answers as DuckDB does', () => {
     const inOrder = group === 'order';
     expect(inOrder ? theirs : theirs.sort(), `${tsql}\n${back}`).toEqual(inOrder ? ours : ours.sort());
   });
+});
+
+/** Batches of goldens: a query after each comment, or what GO ends. */
+function batchesOf(folder: string): string[] {
+  return readdirSync(folder).flatMap((file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    const parts = folder.endsWith('plan') ? text.split(/^GO$/m) : text.split('\n\n');
+    return parts.map((part) => part.replace(/^-- .*\n?/gm, '').trim()).filter((part) => part !== '');
+  });
+}
+
+async function againstIt(batch: string): Promise<string[]> {
+  const foreign = await reader.parse(batch);
+  return [...antlrRefusals(batch), ...(foreign === '' ? [] : [foreign]), ...rejected(batch)].map(
+    (why) => `${why}\n${batch}`,
+  );
+}
+
+describe('three foreign parsers read it, and nothing is in it that a warehouse is known to reject', () => {
+  test.each(['fabric', 'fabric-plan'])(
+    'the goldens in %s',
+    async (name) => {
+      const batches = batchesOf(join(import.meta.dirname, '../../golden', name));
+      expect(batches.length).toBeGreaterThan(30);
+      const problems: string[] = [];
+      for (const batch of batches) problems.push(...(await againstIt(batch)));
+      expect(problems).toEqual([]);
+    },
+    300_000,
+  );
+
+  test.each(['.', 'examples/cdnow'])(
+    'the deployment of the project in %s',
+    async (folder) => {
+      const root = join(import.meta.dirname, '../../..', folder);
+      const compiled = await compileProject({ projectDir: root, target: 'fabric', cache: false });
+      if (compiled.project === undefined || compiled.bound === undefined) throw new Error('not compiled');
+      const { rendered, graph, bound } = compiled;
+      const all = new Set(graph.nodes.keys());
+      const plan = await planDeployment({ rendered, graph, bound }, all, 'fabric', serialiseWithDuckdb);
+      bound.close();
+      expect(plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      expect(plan.files.length).toBeGreaterThan(3);
+      const problems: string[] = [];
+      for (const { sql } of plan.files) problems.push(...(await againstIt(sql)));
+      expect(problems).toEqual([]);
+    },
+    300_000,
+  );
 });

@@ -6,6 +6,7 @@ Microsoft's reference that sqlglot leaves out. Nothing here knows the printer th
 import json
 import sys
 
+import sqlfluff
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -100,6 +101,23 @@ def bottom_up(node, change):
     return change(node)
 
 
+def refusals(sql):
+    """What stands in the way of sqlglot or of sqlfluff, or nothing."""
+    found = []
+    # Statements of a warehouse that sqlfluff's grammar of SQL Server does not have.
+    known = "\n".join(line for line in sql.splitlines() if " as clone of " not in line)
+    try:
+        # A procedure call or a block of T-SQL's own is read as a command, and as no more than that.
+        sqlglot.parse(sql, read="fabric")
+    except SqlglotError as error:
+        found.append(f"sqlglot: {error}")
+    try:
+        sqlfluff.parse(known.rstrip() + "\n", dialect="tsql")
+    except sqlfluff.api.APIParsingError as error:
+        found.append(f"sqlfluff: {error}")
+    return "\n".join(found)
+
+
 schema = MappingSchema({}, dialect="duckdb")
 print("{}", flush=True)
 for line in sys.stdin:
@@ -108,6 +126,8 @@ for line in sys.stdin:
         if "tables" in request:
             schema = MappingSchema(request["tables"], dialect="duckdb")
             answer = {"sql": ""}
+        elif "parse" in request:
+            answer = {"sql": "", "error": refusals(request["parse"])}
         else:
             answer = {"sql": read(request["sql"], schema)}
     except SqlglotError as error:

@@ -118,7 +118,7 @@ export class Warehouse {
     const column = /^if col_length\('(.+?)', '(.+?)'\) is null\s+([\s\S]*)$/i.exec(sql.trim());
     if (column)
       return (await hasColumn(connection, column[1] ?? '', column[2] ?? '')) ? [] : [column[3] ?? ''];
-    return split(sql);
+    return /^if exists /i.test(sql.trim()) ? [sql.trim()] : split(sql);
   }
 
   async #statement(connection: DuckDBConnection, sql: string): Promise<TdsReply> {
@@ -134,7 +134,7 @@ export class Warehouse {
     const clone = /^create table (.+) as clone of (.+)$/i.exec(sql);
     if (clone)
       return run(connection, `create table ${quoted(clone[1] ?? '')} as from ${quoted(clone[2] ?? '')}`);
-    const thrown = /^if exists \(([\s\S]*)\)\s+throw (\d+), '(.+)', 1$/i.exec(sql);
+    const thrown = /^if exists \(([\s\S]*)\)\s+begin\s+throw (\d+), '(.+)', 1;\s+end$/i.exec(sql);
     if (thrown) {
       const found = await connection.runAndReadAll(
         await this.#read(`select count_big(*) from (${thrown[1]}) as [x]`),

@@ -47,7 +47,7 @@ export function materializeIncremental(context: TranslatedContext): Materialized
       `create table ${relationName(clone)} as clone of ${relationName(node.relation)}`,
     ]),
     ...addColumns(clone, added),
-    { sql: write(relationName(clone)).join('\n'), countsRows: false },
+    { sql: write(relationName(clone)).join('\n').replace(/;$/, ''), countsRows: false },
   ];
   return { ok: true, action, statements: [stage, ...trial], publish, cleanUp: [drop(clone), drop(delta)] };
 }

@@ -63,7 +63,7 @@ export function materializeSnapshot(context: TranslatedContext): Materialized {
           `drop table if exists ${relationName(built)};`,
           `create table ${relationName(built)} as clone of ${name}`,
         ]),
-        { sql: apply(relationName(built)).join('\n'), countsRows: false },
+        { sql: apply(relationName(built)).join('\n').replace(/;$/, ''), countsRows: false },
       ]
     : [];
   return {
@@ -130,7 +130,7 @@ function textOf(column: string, type: string | undefined): string {
 /** Two rows with one key would open two versions at once. */
 function uniqueKeys(keys: readonly string[], stage: string): Statement {
   return {
-    sql: `if exists (select 1 from ${stage} group by ${identifiers(keys)} having count_big(*) > 1)\n  throw 50727, 'the key is not unique', 1`,
+    sql: `if exists (select 1 from ${stage} group by ${identifiers(keys)} having count_big(*) > 1)\nbegin\n  throw 50727, 'the key is not unique', 1;\nend`,
     onError: 'CH727',
     countsRows: false,
     repeatable: true,

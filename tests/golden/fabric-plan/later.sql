@@ -1,0 +1,341 @@
+-- prepare
+if schema_id('main') is null exec('create schema [main]');
+GO
+
+-- seed words: load seed
+drop table if exists [main].[words__churn_new];
+create table [main].[words__churn_new] ([id] bigint, [word] varchar(8000), [weight] float);
+GO
+insert into [main].[words__churn_new] ([id], [word], [weight]) values
+('1', 'it''s', '0.5'),
+('2', 'back\slash', null),
+('3', 'two
+lines', '0.001');
+GO
+
+-- publish words
+if object_id('[main].[words__churn_new]') is not null
+begin
+  begin transaction;
+  drop table if exists [main].[words];
+  exec sp_rename '[main].[words__churn_new]', 'words';
+  commit transaction;
+end;
+GO
+drop table if exists [main].[words__churn_new];
+GO
+
+-- test source_not_null_raw_items_id (must pass before commit)
+select
+  [counted].[failures],
+  cast(case when [counted].[failures] <> 0 then 1 when not [counted].[failures] <> 0 then 0 end as bit) as [should_warn],
+  cast(case when [counted].[failures] <> 0 then 1 when not [counted].[failures] <> 0 then 0 end as bit) as [should_error]
+from
+  (
+    select coalesce(count_big(*), 0) as [failures]
+    from
+      (
+        select
+          [failing_rows].[id],
+          [failing_rows].[day],
+          [failing_rows].[amount],
+          [failing_rows].[note]
+        from
+          (
+            select
+              [items].[id],
+              [items].[day],
+              [items].[amount],
+              [items].[note]
+            from [raw].[items]
+            where [items].[id] is null
+          ) as [failing_rows]
+      ) as [limited]
+  ) as [counted];
+GO
+
+-- model items_view: create view
+create or alter view [main].[items_view] as
+select
+  cast([items].[id] as bigint) as [id],
+  cast([items].[day] as date) as [day],
+  cast([items].[amount] as decimal(10, 2)) as [amount],
+  cast([items].[note] as varchar(8000)) as [note],
+  cast(([items].[amount] * 2) as decimal(18, 2)) as [twice]
+from [raw].[items];
+GO
+
+-- model appended: append
+drop table if exists [main].[appended__churn_delta];
+create table [main].[appended__churn_delta] as
+select
+  cast([items_view].[id] as bigint) as [id],
+  cast([items_view].[day] as date) as [day],
+  cast([items_view].[amount] as decimal(10, 2)) as [amount]
+from [tiny].[main].[items_view]
+where
+  [items_view].[id] > (
+    select max([appended].[id]) as [max]
+    from [tiny].[main].[appended]
+  );
+GO
+
+-- publish appended
+if object_id('[main].[appended__churn_delta]') is not null
+begin
+  begin transaction;
+  insert into [main].[appended] ([id], [day], [amount]) select [id], [day], [amount] from [main].[appended__churn_delta];
+  drop table [main].[appended__churn_delta];
+  commit transaction;
+end;
+GO
+drop table if exists [main].[appended__churn_delta];
+GO
+
+-- model by_key: merge
+drop table if exists [main].[by_key__churn_delta];
+create table [main].[by_key__churn_delta] as
+select
+  cast([items_view].[id] as bigint) as [id],
+  cast([items_view].[day] as date) as [day],
+  cast([items_view].[amount] as decimal(10, 2)) as [amount],
+  cast([items_view].[note] as varchar(8000)) as [note]
+from [tiny].[main].[items_view]
+where
+  [items_view].[day] >= (
+    select max([by_key].[day]) as [max]
+    from [tiny].[main].[by_key]
+  );
+GO
+drop table if exists [main].[by_key__churn_new];
+create table [main].[by_key__churn_new] as clone of [main].[by_key];
+GO
+merge into [main].[by_key__churn_new] as [t] using [main].[by_key__churn_delta] as [s] on [t].[id] = [s].[id]
+when matched then update set [id] = [s].[id], [day] = [s].[day], [amount] = [s].[amount], [note] = [s].[note]
+when not matched then insert ([id], [day], [amount], [note]) values ([s].[id], [s].[day], [s].[amount], [s].[note]);
+GO
+
+-- test not_null_by_key_id (must pass before commit)
+select
+  [counted].[failures],
+  cast(case when [counted].[failures] <> 0 then 1 when not [counted].[failures] <> 0 then 0 end as bit) as [should_warn],
+  cast(case when [counted].[failures] <> 0 then 1 when not [counted].[failures] <> 0 then 0 end as bit) as [should_error]
+from
+  (
+    select coalesce(count_big(*), 0) as [failures]
+    from
+      (
+        select
+          [failing_rows].[id],
+          [failing_rows].[day],
+          [failing_rows].[amount],
+          [failing_rows].[note]
+        from
+          (
+            select
+              [by_key].[id],
+              [by_key].[day],
+              [by_key].[amount],
+              [by_key].[note]
+            from [tiny].[main].[by_key__churn_new] as [by_key]
+            where [by_key].[id] is null
+          ) as [failing_rows]
+      ) as [limited]
+  ) as [counted];
+GO
+
+-- test unique_by_key_id (must pass before commit)
+select
+  [counted].[failures],
+  cast(case when [counted].[failures] <> 0 then 1 when not [counted].[failures] <> 0 then 0 end as bit) as [should_warn],
+  cast(case when [counted].[failures] <> 0 then 1 when not [counted].[failures] <> 0 then 0 end as bit) as [should_error]
+from
+  (
+    select coalesce(count_big(*), 0) as [failures]
+    from
+      (
+        select [failing_rows].[unique_field], [failing_rows].[n_records]
+        from
+          (
+            select [by_key].[id] as [unique_field], count_big(*) as [n_records]
+            from [tiny].[main].[by_key__churn_new] as [by_key]
+            where [by_key].[id] is not null
+            group by [by_key].[id]
+            having count_big(*) > 1
+          ) as [failing_rows]
+      ) as [limited]
+  ) as [counted];
+GO
+
+-- publish by_key
+if object_id('[main].[by_key__churn_delta]') is not null
+begin
+  begin transaction;
+  merge into [main].[by_key] as [t] using [main].[by_key__churn_delta] as [s] on [t].[id] = [s].[id]
+  when matched then update set [id] = [s].[id], [day] = [s].[day], [amount] = [s].[amount], [note] = [s].[note]
+  when not matched then insert ([id], [day], [amount], [note]) values ([s].[id], [s].[day], [s].[amount], [s].[note]);
+  drop table [main].[by_key__churn_delta];
+  commit transaction;
+end;
+GO
+drop table if exists [main].[by_key__churn_new];
+GO
+drop table if exists [main].[by_key__churn_delta];
+GO
+
+-- model replaced: delete+insert
+drop table if exists [main].[replaced__churn_delta];
+create table [main].[replaced__churn_delta] as
+select
+  cast([items_view].[id] as bigint) as [id],
+  cast([items_view].[day] as date) as [day],
+  cast([items_view].[amount] as decimal(10, 2)) as [amount],
+  cast([items_view].[note] as varchar(8000)) as [note]
+from [tiny].[main].[items_view]
+where
+  [items_view].[day] >= (
+    select max([replaced].[day]) as [max]
+    from [tiny].[main].[replaced]
+  );
+GO
+
+-- publish replaced
+if object_id('[main].[replaced__churn_delta]') is not null
+begin
+  begin transaction;
+  delete from [main].[replaced] where exists (select 1 from [main].[replaced__churn_delta] as [s] where [main].[replaced].[day] = [s].[day]);
+  insert into [main].[replaced] ([id], [day], [amount], [note]) select [id], [day], [amount], [note] from [main].[replaced__churn_delta];
+  drop table [main].[replaced__churn_delta];
+  commit transaction;
+end;
+GO
+drop table if exists [main].[replaced__churn_delta];
+GO
+
+-- snapshot history: update snapshot
+drop table if exists [main].[history__churn_query];
+create table [main].[history__churn_query] as
+select
+  [items_view].[id],
+  [items_view].[amount],
+  [items_view].[note]
+from [tiny].[main].[items_view];
+GO
+drop table if exists [main].[history__churn_stage];
+create table [main].[history__churn_stage] as
+select cast([query].[id] as bigint) as [id],
+  cast([query].[amount] as decimal(10, 2)) as [amount],
+  cast([query].[note] as varchar(8000)) as [note],
+  lower(convert(varchar(32), hashbytes('MD5', concat(coalesce(cast([query].[id] as varchar(8000)), ''), '|', coalesce(convert(varchar(26), cast('2024-06-01 00:00:00.000' as datetime2(6)), 121), ''))), 2)) as [dbt_scd_id],
+  cast('2024-06-01 00:00:00.000' as datetime2(6)) as [dbt_updated_at],
+  cast('2024-06-01 00:00:00.000' as datetime2(6)) as [dbt_valid_from],
+  cast(null as datetime2(6)) as [dbt_valid_to]
+from [main].[history__churn_query] as [query];
+GO
+if exists (select 1 from [main].[history__churn_stage] group by [id] having count_big(*) > 1)
+begin
+  throw 50727, 'the key is not unique', 1;
+end;
+GO
+drop table if exists [main].[history__churn_changes];
+create table [main].[history__churn_changes] as
+select [new].[id], [new].[amount], [new].[note], [new].[dbt_scd_id], [new].[dbt_updated_at], [new].[dbt_valid_from], [new].[dbt_valid_to], cast(null as varchar(32)) as [churn_closes], cast(1 as bit) as [churn_adds] from [main].[history__churn_stage] as [new] left join (select * from [main].[history] where [dbt_valid_to] is null) as [old] on [old].[id] = [new].[id] where [old].[id] is null or (not exists (select [old].[amount] intersect select [new].[amount]) or not exists (select [old].[note] intersect select [new].[note]))
+union all select [new].[id], [new].[amount], [new].[note], [new].[dbt_scd_id], [new].[dbt_updated_at], [new].[dbt_valid_from], [new].[dbt_valid_to], [old].[dbt_scd_id], cast(0 as bit) from [main].[history__churn_stage] as [new] left join (select * from [main].[history] where [dbt_valid_to] is null) as [old] on [old].[id] = [new].[id] where [old].[id] is not null and (not exists (select [old].[amount] intersect select [new].[amount]) or not exists (select [old].[note] intersect select [new].[note]));
+GO
+
+-- publish history
+if object_id('[main].[history__churn_changes]') is not null
+begin
+  begin transaction;
+  update [main].[history] set [dbt_valid_to] = [c].[dbt_updated_at] from [main].[history__churn_changes] as [c] where [main].[history].[dbt_scd_id] = [c].[churn_closes] and [main].[history].[dbt_valid_to] is null;
+  insert into [main].[history] ([id], [amount], [note], [dbt_scd_id], [dbt_updated_at], [dbt_valid_from], [dbt_valid_to]) select [id], [amount], [note], [dbt_scd_id], [dbt_updated_at], [dbt_valid_from], [dbt_valid_to] from [main].[history__churn_changes] where [churn_adds] = cast(1 as bit);
+  drop table [main].[history__churn_changes];
+  commit transaction;
+end;
+GO
+drop table if exists [main].[history__churn_changes];
+GO
+drop table if exists [main].[history__churn_stage];
+GO
+drop table if exists [main].[history__churn_query];
+GO
+
+-- model totals: create table
+drop table if exists [main].[totals__churn_new];
+create table [main].[totals__churn_new] as
+select
+  cast([replaced].[day] as date) as [day],
+  cast(cast(sum([replaced].[amount]) as float) as float) as [total],
+  cast(count_big(*) as bigint) as [items],
+  cast(avg(cast([replaced].[amount] as float)) as float) as [mean]
+from [tiny].[main].[replaced]
+group by [replaced].[day];
+GO
+
+-- test accepted_range_totals_total (must pass before commit)
+select
+  [counted].[failures],
+  cast(case when [counted].[failures] <> 0 then 1 when not [counted].[failures] <> 0 then 0 end as bit) as [should_warn],
+  cast(case when [counted].[failures] <> 0 then 1 when not [counted].[failures] <> 0 then 0 end as bit) as [should_error]
+from
+  (
+    select coalesce(count_big(*), 0) as [failures]
+    from
+      (
+        select
+          [failing_rows].[day],
+          [failing_rows].[total],
+          [failing_rows].[items],
+          [failing_rows].[mean]
+        from
+          (
+            select
+              [totals].[day],
+              [totals].[total],
+              [totals].[items],
+              [totals].[mean]
+            from [tiny].[main].[totals__churn_new] as [totals]
+            where [totals].[total] < 0
+          ) as [failing_rows]
+      ) as [limited]
+  ) as [counted];
+GO
+
+-- publish totals
+if object_id('[main].[totals__churn_new]') is not null
+begin
+  begin transaction;
+  drop table if exists [main].[totals];
+  exec sp_rename '[main].[totals__churn_new]', 'totals';
+  commit transaction;
+end;
+GO
+drop table if exists [main].[totals__churn_new];
+GO
+
+-- model versions: create table
+drop table if exists [main].[versions__churn_new];
+create table [main].[versions__churn_new] as
+select
+  cast([history].[id] as bigint) as [id],
+  cast([history].[amount] as decimal(10, 2)) as [amount],
+  cast([history].[note] as varchar(8000)) as [note],
+  cast(cast(case when [history].[dbt_valid_to] is null then 1 else 0 end as bit) as bit) as [open],
+  cast(cast(case
+    when [history].[dbt_valid_from] <= coalesce([history].[dbt_valid_to], [history].[dbt_valid_from]) then 1
+    when not [history].[dbt_valid_from] <= coalesce([history].[dbt_valid_to], [history].[dbt_valid_from]) then 0
+  end as bit) as bit) as [ordered]
+from [tiny].[main].[history];
+GO
+
+-- publish versions
+if object_id('[main].[versions__churn_new]') is not null
+begin
+  begin transaction;
+  drop table if exists [main].[versions];
+  exec sp_rename '[main].[versions__churn_new]', 'versions';
+  commit transaction;
+end;
+GO
+drop table if exists [main].[versions__churn_new];
+GO
