@@ -130,12 +130,19 @@ function takenOut(part: Call, keys: readonly Expression[], added: Expression[]):
       part.name === 'quantile_disc' || part.name === 'quantile' ? 'percentile_disc' : 'percentile_cont';
     return call('max', [add(window(name, [operand, q], keys, []))]);
   }
-  const known = all([...(part.filter ? [part.filter] : []), isNotNull(value), isNotNull(second)]);
+  // A row is never NULL itself, and its NULLs are greater than anything.
+  const parts = second.kind === 'call' && second.name === 'row' ? second.args : undefined;
+  const known = all([
+    ...(part.filter ? [part.filter] : []),
+    isNotNull(value),
+    ...(parts === undefined ? [isNotNull(second)] : []),
+  ]);
   const zero: Expression = { ...(one as Extract<Expression, { kind: 'literal' }>), value: 0 };
+  const nulls = parts !== undefined && direction === 'desc' ? 'first' : 'last';
   const place = add(
     window('row_number', [], keys, [
       { expression: when(known, zero, one), direction: 'asc', nulls: 'first' },
-      { expression: second, direction, nulls: 'last' },
+      ...(parts ?? [second]).map((expression) => ({ expression, direction, nulls }) as const),
     ]),
   );
   const argument = add(when(known, value));

@@ -166,6 +166,30 @@ from
   ) as [_rows]
 group by [_rows].[tier]
 
+-- select customer, arg_max(id, row(day, id)) as last_one, arg_min(id, row(day, id)) filter (where flag) as first_one from events group by customer
+select
+  [_rows].[customer],
+  max(case when [_rows].[_arg_max_1] = 1 then [_rows].[_arg_max_2] end) as [last_one],
+  max(case when [_rows].[_arg_min_3] = 1 then [_rows].[_arg_min_4] end) as [first_one]
+from
+  (
+    select
+      [events].[customer],
+      [events].[id],
+      [events].[day],
+      [events].[flag],
+      row_number() over (partition by [events].[customer] order by case when [events].[id] is not null then 0 else 1 end,
+      case when [events].[day] is null then 0 else 1 end, [events].[day] desc,
+      case when [events].[id] is null then 0 else 1 end, [events].[id] desc) as [_arg_max_1],
+      case when [events].[id] is not null then [events].[id] end as [_arg_max_2],
+      row_number() over (partition by [events].[customer] order by case when [events].[flag] = 1 and [events].[id] is not null then 0 else 1 end,
+      case when [events].[day] is null then 1 else 0 end, [events].[day],
+      case when [events].[id] is null then 1 else 0 end, [events].[id]) as [_arg_min_3],
+      case when [events].[flag] = 1 and [events].[id] is not null then [events].[id] end as [_arg_min_4]
+    from [events]
+  ) as [_rows]
+group by [_rows].[customer]
+
 -- select customer, arg_min(flag, id) as first_flag, arg_max(day, id) as last_day from events group by customer
 select
   [_rows].[customer],
