@@ -23,8 +23,10 @@ export interface LeafSearch {
 }
 
 export interface SplitTask {
-  readonly start: number;
-  readonly end: number;
+  /** The leaf to split; it becomes the left one. */
+  readonly leaf: number;
+  /** The leaf that takes the right rows. */
+  readonly into: number;
   /** Column index. */
   readonly feature: number;
   /** By bin: 1 goes left. */
@@ -47,15 +49,13 @@ export interface TreeSpec {
  */
 export interface TreeEngine {
   readonly binned: Pick<BinnedData, 'mappers' | 'used'>;
-  /** Takes all rows in play and accumulates their histogram; returns their quantised sums. */
+  /** Takes all rows in play as leaf 0 and accumulates their histogram; returns their quantised sums. */
   start(): { readonly gradient: number; readonly hessian: number; readonly count: number };
-  /** Reorders a leaf's rows, left ones first; returns how many went left. */
+  /** Parts a leaf's rows; returns how many went left. */
   split(task: SplitTask): number;
   /**
    * Finds the best splits: of `fresh`, whose histogram has just been accumulated, and of `rest`, whose slot holds
    * its parent's histogram and is left with the difference.
    */
   search(fresh: LeafTask, rest: LeafTask | null): readonly [fresh: LeafSearch, rest: LeafSearch | null];
-  /** Ends a split without a search. */
-  settle(): void;
 }

@@ -60,23 +60,30 @@ export function searchFeature(
  * The best of a leaf's splits by feature; of equal gains the lowest feature wins. As LightGBM, a feature that gains
  * nothing in a leaf is not tried again below it.
  *
- * @param found the split on each of `features`, or null
+ * @param gainOf the gain of a split on position k, NaN for none
+ * @param splitOf the split itself; asked of the best one only
  */
 export function bestOf(
   features: Int32Array,
-  found: readonly (Split | null)[],
+  gainOf: (k: number) => number,
+  splitOf: (k: number) => Split | null,
   leaf: LeafTask,
   search: SplitSearch,
 ): LeafSearch {
-  let best: Split | null = null;
-  const hopeless = new Set<number>();
-  for (let i = 0; i < features.length; i++) {
-    const split = found[i] ?? null;
-    if (split === null) hopeless.add(features[i]!);
-    else if (split.gain > (best?.gain ?? 0)) best = split;
+  let best = -1;
+  let bestGain = 0;
+  let hopeless = 0;
+  for (const k of features) {
+    const gain = gainOf(k);
+    if (gain > bestGain) {
+      best = k;
+      bestGain = gain;
+    } else if (Number.isNaN(gain)) hopeless++;
   }
-  const noPruning = search.extraTrees || hopeless.size === 0;
-  return { best, hopeful: noPruning ? leaf.hopeful : leaf.hopeful.filter((k) => !hopeless.has(k)) };
+  const split = best < 0 ? null : splitOf(best);
+  if (search.extraTrees || hopeless === 0) return { best: split, hopeful: leaf.hopeful };
+  const without = new Set(features.filter((k) => Number.isNaN(gainOf(k))));
+  return { best: split, hopeful: leaf.hopeful.filter((k) => !without.has(k)) };
 }
 
 /** Positions in `used` that a leaf is to be searched for, ascending. */

@@ -3,15 +3,7 @@ import type { LeafTotals, Split, SplitRules } from '../splitting/split.ts';
 import type { LeafSearch, TreeEngine, TreeSpec } from './engine.ts';
 import { type GrownLeaf, type GrownNode, type GrownTree, leftTable } from './grown-tree.ts';
 
-/** A grown tree and where its leaves' rows are. */
-export interface GrowResult {
-  readonly tree: GrownTree;
-  readonly ranges: readonly (readonly [start: number, end: number])[];
-}
-
 interface Leaf {
-  readonly start: number;
-  readonly end: number;
   readonly depth: number;
   readonly totals: LeafTotals;
   readonly path: readonly number[];
@@ -29,7 +21,7 @@ interface Leaf {
  * Leaf-wise growth: always split the leaf with the largest gain (LightGBM's serial learner). On a shared engine every
  * thread runs this and comes to the same decisions.
  */
-export function growTree(engine: TreeEngine, spec: TreeSpec): GrowResult {
+export function growTree(engine: TreeEngine, spec: TreeSpec): GrownTree {
   const { rules, maxLeaves } = spec;
   const slots = slotPool();
   const nodes: GrownNode[] = [];
@@ -46,8 +38,8 @@ export function growTree(engine: TreeEngine, spec: TreeSpec): GrowResult {
     const smallIsLeft = split.leftHessian <= leaf.totals.hessian - split.leftHessian;
     const side = smallIsLeft ? 'left' : 'right';
     const goesOn = maySplitChildren(leaf, leaves.length + 1, spec);
-    const { start, end } = leaf;
-    const leftCount = engine.split({ start, end, feature, goesLeft, accumulate: goesOn ? side : null });
+    const accumulate = goesOn ? side : null;
+    const leftCount = engine.split({ leaf: best, into: leaves.length, feature, goesLeft, accumulate });
     const index = nodes.length;
     if (leaf.parent >= 0) {
       if (leaf.isLeft) nodes[leaf.parent]!.left = index;
@@ -77,13 +69,9 @@ export function growTree(engine: TreeEngine, spec: TreeSpec): GrowResult {
       if (large.split === null) slots.give(large.slot);
     } else {
       slots.give(leaf.slot);
-      engine.settle();
     }
   }
-  return {
-    tree: { nodes, leaves: leaves.map((leaf) => grownLeaf(leaf, rules)) },
-    ranges: leaves.map((leaf) => [leaf.start, leaf.end]),
-  };
+  return { nodes, leaves: leaves.map((leaf) => grownLeaf(leaf, rules)) };
 }
 
 /** Histogram slots, lowest first, so that few are ever in use. */
@@ -109,8 +97,6 @@ function rootLeaf(engine: TreeEngine, { rules, search }: TreeSpec, slot: number)
   // Nothing is above the root to smooth it towards.
   const output = leafOutput(gradient, hessian, sums.count, unbound, { ...rules, smooth: 0 });
   return {
-    start: 0,
-    end: sums.count,
     depth: 0,
     totals: { ...unbound, output },
     path: [],
@@ -153,7 +139,6 @@ function childLeaves(
   const { totals } = leaf;
   const direction = search.monotone[feature] ?? 0;
   const middle = (split.leftOutput + split.rightOutput) / 2;
-  const cut = leaf.start + leftCount;
   const common = {
     depth: leaf.depth + 1,
     path: leaf.path.includes(feature) ? leaf.path : [...leaf.path, feature],
@@ -164,8 +149,6 @@ function childLeaves(
   };
   const left: Leaf = {
     ...common,
-    start: leaf.start,
-    end: cut,
     node: 2 * parent + 1,
     isLeft: true,
     totals: {
@@ -179,8 +162,6 @@ function childLeaves(
   };
   const right: Leaf = {
     ...common,
-    start: cut,
-    end: leaf.end,
     node: 2 * parent + 2,
     isLeft: false,
     totals: {

@@ -1,16 +1,15 @@
 import { Worker } from 'node:worker_threads';
-import type { BinMapper } from '../binning/bin-mapper.ts';
+import type { BinMappers } from '../binning/binned.ts';
 import { MlError } from '../error.ts';
-import type { GrowResult } from '../growing/grow.ts';
+import type { GrownTree } from '../growing/grown-tree.ts';
 import { type GrowCommand, growShared } from './grow-shared.ts';
 import type { Layout } from './layout.ts';
-import { type ThreadContext, threadBarrier } from './shared-engine.ts';
-import { builtFile, instantiate, type SharedMemory, type WasmModule } from './wasm.ts';
-import type { WorkerSetup } from './worker.ts';
+import { threadContext, type WorkerSetup } from './thread-context.ts';
+import { builtFile, type SharedMemory, type WasmModule } from './wasm.ts';
 
 /** The threads that grow trees together: this one alone, or workers while this one stays free. */
 export interface Crew {
-  grow(command: GrowCommand): Promise<GrowResult>;
+  grow(command: GrowCommand): Promise<GrownTree>;
   close(): Promise<void>;
 }
 
@@ -19,7 +18,7 @@ export interface CrewSetup {
   readonly memory: SharedMemory;
   readonly layout: Layout;
   readonly rows: number;
-  readonly mappers: readonly BinMapper[];
+  readonly mappers: BinMappers;
   readonly used: Int32Array;
   readonly threads: number;
 }
@@ -30,13 +29,7 @@ export function crew(setup: CrewSetup): Crew {
 }
 
 function alone(setup: CrewSetup): Crew {
-  const context: ThreadContext = {
-    ...setup,
-    thread: 0,
-    threads: 1,
-    kernels: instantiate(setup.module, setup.memory),
-    barrier: threadBarrier(setup.memory, setup.layout, 1),
-  };
+  const context = threadContext({ ...setup, threads: 1, thread: 0 });
   return {
     grow: async (command) => growShared(context, command),
     close: async () => {},
@@ -45,7 +38,7 @@ function alone(setup: CrewSetup): Crew {
 
 function workers(setup: CrewSetup, file: string): Crew {
   let failure: MlError | null = null;
-  let pending: { resolve: (result: GrowResult) => void; reject: (error: MlError) => void } | null = null;
+  let pending: { resolve: (result: GrownTree) => void; reject: (error: MlError) => void } | null = null;
   const fail = (why: string): void => {
     failure ??= new MlError('CH815', `A training worker failed: ${why}.`, 'Use fewer threads or fewer rows.');
     pending?.reject(failure);
@@ -55,7 +48,7 @@ function workers(setup: CrewSetup, file: string): Crew {
   const all = Array.from({ length: setup.threads }, (_, thread) => {
     const workerData: WorkerSetup = { ...setup, thread };
     const worker = new Worker(file, { workerData });
-    worker.on('message', (result: GrowResult) => {
+    worker.on('message', (result: GrownTree) => {
       pending?.resolve(result);
       pending = null;
     });

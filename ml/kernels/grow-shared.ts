@@ -1,6 +1,7 @@
 import type { TreeSpec } from '../growing/engine.ts';
-import { type GrowResult, growTree } from '../growing/grow.ts';
+import { growTree } from '../growing/grow.ts';
 import type { GrownTree } from '../growing/grown-tree.ts';
+import { blockRows } from './layout.ts';
 import { sharedEngine, type ThreadContext } from './shared-engine.ts';
 
 /** One tree's order to all threads; plain data. */
@@ -20,83 +21,77 @@ export interface GrowCommand {
 }
 
 /** What every thread runs: gradients of its rows, then the tree, then the leaf of each row. */
-export function growShared(context: ThreadContext, command: GrowCommand): GrowResult {
-  const { kernels, layout, thread, threads, rows, memory } = context;
-  const share = Math.ceil(rows / threads / 4) * 4;
-  const start = Math.min(rows, thread * share);
-  const end = Math.min(rows, start + share);
-  const { scaleG, scaleH, mix, logistic, sampled, spec } = command;
-  const stochastic = command.stochastic ? 1 : 0;
+export function growShared(context: ThreadContext, command: GrowCommand): GrownTree {
+  const { layout, thread, memory } = context;
+  const { sampled, spec } = command;
+  const engine = sharedEngine(context, spec, sampled, gradientsOf(context, command));
+  const tree = growTree(engine, spec);
+  if (thread === 0) {
+    const values = new Float64Array(memory.buffer, layout.leafValue, tree.leaves.length);
+    tree.leaves.forEach((leaf, i) => {
+      values[i] = leaf.output * command.shrinkage;
+    });
+  }
+  if (sampled === null) engine.markLeaves(tree.leaves.length);
+  else walkRows(context, tree);
+  context.barrier.wait();
+  return tree;
+}
+
+/** Writes the packed gradients of rows [start, end). */
+function gradientsOf(
+  { kernels, layout }: ThreadContext,
+  { logistic, scaleG, scaleH, mix, stochastic }: GrowCommand,
+): (start: number, end: number) => void {
+  const random = stochastic ? 1 : 0;
+  const { gradient, hessian, gh } = layout;
   if (logistic === null) {
-    kernels.packGradients(
-      start,
-      end,
-      layout.gradient,
-      layout.hessian,
-      layout.gh,
-      scaleG,
-      scaleH,
-      mix,
-      stochastic,
-    );
-  } else {
+    return (start, end) =>
+      kernels.packGradients(start, end, gradient, hessian, gh, scaleG, scaleH, mix, random);
+  }
+  const { sigmoid, update } = logistic;
+  return (start, end) =>
     kernels.logisticGradients(
       start,
       end,
       layout.score,
       layout.signedFactor,
       layout.leaf,
+      layout.wideLeaf ? 1 : 0,
       layout.leafValue,
-      layout.gh,
-      logistic.sigmoid,
+      gh,
+      sigmoid,
       scaleG,
       scaleH,
       mix,
-      stochastic,
-      logistic.update ? 1 : 0,
+      random,
+      update ? 1 : 0,
     );
-  }
-  context.barrier.wait();
-  const grown = growTree(sharedEngine(context, spec, sampled), spec);
-  const { tree, ranges } = grown;
-  if (thread === 0) {
-    const values = new Float64Array(memory.buffer, layout.leafValue, 65536);
-    tree.leaves.forEach((leaf, i) => {
-      values[i] = leaf.output * command.shrinkage;
-    });
-  }
-  if (sampled === null) {
-    ranges.forEach(([from, until], leaf) => {
-      if (leaf % threads === thread)
-        kernels.markLeaf(layout.order + from * 4, until - from, layout.leaf, leaf);
-    });
-  } else {
-    walkRows(context, tree, start, end);
-  }
-  context.barrier.wait();
-  return grown;
 }
 
-/** The leaf of each row of [start, end), found by walking: sampled trees reorder only the rows they learn from. */
+/** The leaf of each of the thread's rows, found by walking: sampled trees part only the rows they learn from. */
 function walkRows(
-  { layout, memory, rows, used }: ThreadContext,
+  { layout, memory, rows, used, cells, thread, threads }: ThreadContext,
   tree: GrownTree,
-  start: number,
-  end: number,
 ): void {
-  const leaf = new Uint16Array(memory.buffer, layout.leaf, rows);
-  const steps = tree.nodes.map(({ feature, goesLeft, left, right }) => ({
-    column: new Uint8Array(memory.buffer, layout.columnBins + used.indexOf(feature) * rows, rows),
-    goesLeft,
-    left,
-    right,
-  }));
-  for (let row = start; row < end; row++) {
-    let at = steps.length === 0 ? -1 : 0;
-    while (at >= 0) {
-      const step = steps[at]!;
-      at = step.goesLeft[step.column[row]!] === 1 ? step.left : step.right;
+  const leaf = layout.wideLeaf
+    ? new Uint16Array(memory.buffer, layout.leaf, rows)
+    : new Uint8Array(memory.buffer, layout.leaf, rows);
+  const steps = tree.nodes.map(({ feature, goesLeft, left, right }) => {
+    const k = used.indexOf(feature);
+    const c = cells.columnOf[k]!;
+    const { bins, step } = cells.columns[c]!.members.find((member) => member.k === k)!;
+    const column = new Uint8Array(memory.buffer, layout.columnCells + c * rows, rows);
+    return { column, bins, step, goesLeft, left, right };
+  });
+  for (let block = thread * blockRows; block < rows; block += threads * blockRows) {
+    for (let row = block; row < Math.min(rows, block + blockRows); row++) {
+      let at = steps.length === 0 ? -1 : 0;
+      while (at >= 0) {
+        const { column, bins, step, goesLeft, left, right } = steps[at]!;
+        at = goesLeft[Math.floor(column[row]! / step) % bins] === 1 ? left : right;
+      }
+      leaf[row] = ~at;
     }
-    leaf[row] = ~at;
   }
 }

@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import type { BinnedData } from '../binning/binned.ts';
+import { type CellLayout, writeCells } from '../histogram/cells.ts';
 import { type Booster, type BoosterSetup, quantiseOptions, treeSpec } from '../training/booster.ts';
 import type { Params } from '../training/params.ts';
 import { type Magnitudes, measure, unitsFor } from '../training/quantise.ts';
 import { goss } from '../training/sampling.ts';
 import { crew } from './crew.ts';
-import { columnBins, type Layout, layoutOf } from './layout.ts';
+import { cellsOf, type Layout, layoutOf, mostBins } from './layout.ts';
 import { instantiate, type Kernels, loadModule, type SharedMemory, sharedMemory } from './wasm.ts';
+import { writeTables } from './write-tables.ts';
 
 /** Below this many cells (rows x columns) a tree takes less than the threads' meetings: one thread is faster. */
 const cellsPerThread = 200_000;
@@ -20,7 +22,7 @@ const mostLeaves = 65535;
 export function sharedBooster(setup: BoosterSetup): Booster | null {
   const { binned, params, objective, source, custom } = setup;
   const columns = binned.used.length;
-  const fits = binned.used.every((feature) => binned.mappers[feature]!.bins <= columnBins);
+  const fits = binned.used.every((feature) => binned.mappers[feature]!.bins <= mostBins);
   if (columns === 0 || !fits || params.num_leaves > mostLeaves) return null;
   const module = loadModule();
   if (module === null) return null;
@@ -29,31 +31,37 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
   const inKernel = logistic !== undefined && !custom && params.boosting !== 'goss';
   const threads = threadCount(params, rows * columns);
   const slots = Math.min(params.num_leaves, rows) + 1;
-  const layout = layoutOf({ rows, columns, threads, slots, given: !inKernel });
+  const cells = cellsOf(binned.mappers, binned.used);
+  const leaves = params.num_leaves;
+  const layout = layoutOf({ rows, cells, threads, slots, leaves, given: !inKernel });
   const memory = sharedMemory(layout.bytes);
   if (memory === null) return null;
   const kernels = instantiate(module, memory);
-  writeBins(binned, memory, layout, kernels);
+  writeTables(binned, cells, memory, layout);
+  writeBins(binned, cells, memory, layout, kernels);
   const team = crew({ module, memory, layout, rows, mappers: binned.mappers, used: binned.used, threads });
-  const doubles = (at: number, count: number): Float64Array => new Float64Array(memory.buffer, at, count);
-  const scores = inKernel ? doubles(layout.score, rows) : setup.scores;
+  const singles = (at: number): Float32Array => new Float32Array(memory.buffer, at, rows);
+  const scores = inKernel ? new Float64Array(memory.buffer, layout.score, rows) : setup.scores;
   if (inKernel) {
     scores.set(setup.scores);
-    const signed = doubles(layout.signedFactor, rows);
+    const signed = singles(layout.signedFactor);
     for (let row = 0; row < rows; row++) {
       signed[row] = logistic.label[row] === 1 ? logistic.factor[row]! : -logistic.factor[row]!;
     }
   }
-  const gradient = inKernel ? null : doubles(layout.gradient, rows);
-  const hessian = inKernel ? null : doubles(layout.hessian, rows);
-  const leaf = new Uint16Array(memory.buffer, layout.leaf, rows);
+  const gradient = inKernel ? null : singles(layout.gradient);
+  const hessian = inKernel ? null : singles(layout.hessian);
+  const wide = layout.wideLeaf;
+  const leaf = wide
+    ? new Uint16Array(memory.buffer, layout.leaf, rows)
+    : new Uint8Array(memory.buffer, layout.leaf, rows);
   const sampleRows = new Uint32Array(memory.buffer, layout.sample, rows);
   const options = quantiseOptions(params);
   let bagged: Uint32Array | null = null;
   let bounds: Magnitudes | null = null;
   let owed = false; // the last tree's values are not in the scores yet
   const settle = (): void => {
-    if (owed) kernels.addLeafValues(0, rows, layout.score, layout.leaf, layout.leafValue);
+    if (owed) kernels.addLeafValues(0, rows, layout.score, layout.leaf, wide ? 1 : 0, layout.leafValue);
     owed = false;
   };
   return {
@@ -78,7 +86,7 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
       }
       const round = iteration * classes + k;
       const units = unitsFor(size!, options);
-      const { tree } = await team.grow({
+      const tree = await team.grow({
         spec: treeSpec(params, columns, round, units),
         sampled,
         scaleG: 1 / units.gradient,
@@ -105,20 +113,23 @@ function threadCount(params: Params, cells: number): number {
   return Math.max(1, Math.min(wanted, Math.floor(cells / cellsPerThread)));
 }
 
-/** Bins into shared memory, by column and by row; columns beyond the last used one stay 0. */
-function writeBins(binned: BinnedData, memory: SharedMemory, layout: Layout, kernels: Kernels): void {
+/** Cells into shared memory, by column and by row. */
+function writeBins(
+  binned: BinnedData,
+  cells: CellLayout,
+  memory: SharedMemory,
+  layout: Layout,
+  kernels: Kernels,
+): void {
   const { rows, used, columns } = binned;
-  used.forEach((feature, k) => {
-    new Uint8Array(memory.buffer, layout.columnBins + k * rows, rows).set(columns[feature]!);
+  const { stride } = layout;
+  cells.columns.forEach((column, c) => {
+    const out = new Uint8Array(memory.buffer, layout.columnCells + c * rows, rows);
+    writeCells(column, (k) => columns[used[k]!]!, out);
   });
-  for (let block = 0; block < layout.stride; block += 8) {
-    kernels.interleave8(
-      layout.columnBins + block * rows,
-      rows,
-      0,
-      rows,
-      layout.rowBins + block,
-      layout.stride,
-    );
+  // The last block first: what it writes past the end of a row, the first block overwrites.
+  for (let block = (Math.ceil(cells.columns.length / 8) - 1) * 8; block >= 0; block -= 8) {
+    const from = layout.columnCells + block * rows;
+    kernels.interleave8(from, rows, 0, rows, layout.rowCells + block, stride);
   }
 }

@@ -1,11 +1,15 @@
-import type { BinMapper } from '../binning/bin-mapper.ts';
-import type { LeafTask, TreeEngine, TreeSpec } from '../growing/engine.ts';
+import type { BinMappers } from '../binning/binned.ts';
+import type { LeafSearch, LeafTask, SplitTask, TreeEngine, TreeSpec } from '../growing/engine.ts';
 import { bestOf, featuresToSearch, searchFeature } from '../growing/feature-search.ts';
+import { type CellLayout, leftCells } from '../histogram/cells.ts';
 import { gainToBeat } from '../splitting/gain.ts';
-import { hasPlainGains, numericSplit } from '../splitting/numeric.ts';
+import { numericSplit } from '../splitting/numeric.ts';
+import { hasPlainGains, scanTerms } from '../splitting/scan.ts';
 import type { Split } from '../splitting/split.ts';
 import { type Barrier, barrier } from './barrier.ts';
-import { chunkRows, columnBins, type Layout } from './layout.ts';
+import type { HistogramKernel } from './histogram-kernel.ts';
+import { type Layout, mostBins, recordBytes, termBytes } from './layout.ts';
+import { ownedRows } from './owned-rows.ts';
 import { splitRecords } from './records.ts';
 import type { Kernels, SharedMemory } from './wasm.ts';
 
@@ -13,9 +17,11 @@ import type { Kernels, SharedMemory } from './wasm.ts';
 export interface ThreadContext {
   readonly memory: SharedMemory;
   readonly kernels: Kernels;
+  readonly histogram: HistogramKernel;
   readonly layout: Layout;
+  readonly cells: CellLayout;
   readonly rows: number;
-  readonly mappers: readonly BinMapper[];
+  readonly mappers: BinMappers;
   readonly used: Int32Array;
   readonly thread: number;
   readonly threads: number;
@@ -23,201 +29,147 @@ export interface ThreadContext {
 }
 
 export const failedWord = 48;
-const missingKinds = { none: 0, zero: 1, nan: 2 } as const;
-const chunkCounter = 0;
-const columnCounter = 16;
 
 export function threadBarrier(memory: SharedMemory, layout: Layout, threads: number): Barrier {
   const words = new Int32Array(memory.buffer, layout.control, 48);
   return barrier(words, threads, new Int32Array(memory.buffer, layout.control + failedWord * 4, 1));
 }
 
+/** The engine over shared memory knows its thread's rows of each leaf. */
+export interface SharedEngine extends TreeEngine {
+  /** Marks each of the thread's rows with its leaf. */
+  markLeaves(leaves: number): void;
+}
+
 /**
- * The engine over shared memory: every thread takes chunks of rows and columns as they come, two meetings a split.
- * Sums are whole numbers, so that who does what changes nothing.
+ * The engine over shared memory. Every thread parts and sums its own rows; columns are searched by whoever comes first;
+ * two meetings a split. Sums are whole numbers, so that who does what changes nothing.
+ *
+ * @param sampled rows in `sample`; null: all rows
  */
-export function sharedEngine(context: ThreadContext, spec: TreeSpec, sampled: number | null): TreeEngine {
-  const { memory, kernels, layout, mappers, used, thread, threads, rows } = context;
+export function sharedEngine(
+  context: ThreadContext,
+  spec: TreeSpec,
+  sampled: number | null,
+  fillBlock: (start: number, end: number) => void,
+): SharedEngine {
+  const { memory, kernels, layout, cells, mappers, used, thread, threads } = context;
   const meet = context.barrier;
   const { rules, search } = spec;
-  const { stride, histogramBytes } = layout;
-  const counters = new Int32Array(memory.buffer, layout.counters, 32);
-  const leftCount = new Int32Array(memory.buffer, layout.leftCount, Math.ceil(rows / chunkRows) + 1);
+  const { histogramBytes, scratchParts } = layout;
+  const counter = new Int32Array(memory.buffer, layout.counter, 1);
+  const leftCount = new Int32Array(memory.buffer, layout.leftCount, 2 * threads * 16);
+  // Two sets of counts in turn: a thread may count for the next split while another still reads this one's.
+  let turn = 0;
   const partial = layout.partial + thread * histogramBytes;
-  const bytes = new Uint8Array(memory.buffer);
   const scratch = layout.scratch + thread * layout.scratchBytes;
-  const lut = scratch;
-  const firstColumn = scratch + 256;
-  const secondColumn = firstColumn + columnBins * 16;
-  const gathered = secondColumn + columnBins * 16;
-  // Rows are gathered 16 bytes at a time: up to 8 bytes past the last.
-  const gatheredGh = gathered + chunkRows * stride + 16;
-  const unpacked = new Float64Array(memory.buffer, secondColumn, columnBins * 2);
+  const lut = new Uint8Array(memory.buffer, scratch + scratchParts.goesLeft, mostBins);
+  const mask = new Uint8Array(memory.buffer, scratch + scratchParts.mask, used.length);
+  const unpacked = new Float64Array(memory.buffer, scratch + scratchParts.unpacked, mostBins * 2);
+  const terms = new Float64Array(memory.buffer, scratch + scratchParts.terms, termBytes / 4);
   const records = splitRecords(memory.buffer, layout.found, 2 * used.length);
-  const inPlay = sampled ?? rows;
+  const owned = ownedRows(context, scratch, sampled, fillBlock);
+  const inKernel = hasPlainGains(rules) && !search.extraTrees;
 
-  const accumulate = (order: number, n: number): void => {
-    kernels.gatherRows(order, n, layout.rowBins, stride, layout.gh, gathered, gatheredGh);
-    kernels.histogramRows(gathered, stride, n, gatheredGh, partial);
+  const slotOf = (leaf: LeafTask): number => layout.pool + leaf.slot * histogramBytes;
+
+  /** Notes what the scan kernel needs of a leaf, and which positions it is to be searched for. */
+  const prepare = (leaf: LeafTask, side: 0 | 1): Int32Array => {
+    const features = leaf.totals.count < 2 * rules.minData ? none : featuresToSearch(search, used, leaf);
+    for (const k of features) mask[k]! |= 1 << side;
+    const { totals } = leaf;
+    terms.set(Object.values(scanTerms(totals, gainToBeat(totals, rules), rules)), (side * termBytes) / 8);
+    return features;
   };
 
-  const isPlain = hasPlainGains(rules) && !search.extraTrees;
-  const scanned = new Float64Array(memory.buffer, firstColumn, 5);
-
-  /** The best split of a leaf on the k-th column: by the scan kernel where it applies, else in TypeScript. */
-  const find = (leaf: LeafTask, k: number, toBeat: number, slot: number): Split | null => {
-    const feature = used[k]!;
-    const mapper = mappers[feature]!;
-    if (!isPlain || mapper.kind === 'categorical') {
-      kernels.unpackColumn(slot, mapper.bins, secondColumn);
-      return searchFeature(unpacked, 0, k, feature, mapper, leaf, toBeat, rules, search);
+  /** What the scan kernel does not know, in TypeScript: the members of a column of one leaf. */
+  const findHere = (c: number, leaf: LeafTask, side: 0 | 1): void => {
+    const column = cells.columns[c]!;
+    for (const { k, bins, step } of column.members) {
+      const feature = used[k]!;
+      const mapper = mappers[feature]!;
+      if ((mask[k]! & (1 << side)) === 0 || (inKernel && mapper.kind === 'numeric')) continue;
+      const histogram = slotOf(leaf) + layout.offsets[c]!;
+      const at = scratch + scratchParts.unpacked;
+      kernels.unpackMember(histogram, column.cells, step, bins, scratch + scratchParts.scan, at);
+      const toBeat = gainToBeat(leaf.totals, rules);
+      const split = searchFeature(unpacked, 0, k, feature, mapper, leaf, toBeat, rules, search);
+      records.write(side * used.length + k, split);
     }
-    const { bins, missing, zeroBin } = mapper;
-    const { gradient, hessian, count } = leaf.totals;
-    kernels.scanNumeric(
-      slot,
-      bins,
-      missingKinds[missing],
-      zeroBin,
-      gradient,
-      hessian,
-      count,
-      rules.gradientUnit,
-      rules.hessianUnit,
-      rules.minData,
-      rules.minHessian,
-      rules.l2,
-      toBeat,
-      firstColumn,
-    );
-    if (Number.isNaN(scanned[0]!)) return null;
-    const found = {
-      gain: scanned[0]!,
-      threshold: scanned[1]!,
-      forward: scanned[2] === 1,
-      gradient: scanned[3]!,
-      hessian: scanned[4]!,
-    };
-    return numericSplit(found, { feature: k, bins, missing }, leaf.totals, toBeat, rules);
+  };
+
+  const best = (features: Int32Array, leaf: LeafTask, side: 0 | 1): LeafSearch => {
+    const from = side * used.length;
+    const splitOf = (k: number): Split =>
+      records.read(from + k, k, (found) => {
+        const { bins, missing } = mappers[used[k]!]!;
+        return numericSplit(found, { feature: k, bins, missing }, leaf.totals, rules);
+      });
+    return bestOf(features, (k) => records.gain(from + k), splitOf, leaf, search);
   };
 
   return {
     binned: { mappers, used },
     start() {
       kernels.clearBytes(partial, histogramBytes);
-      const chunks = Math.ceil(inPlay / chunkRows);
-      for (
-        let c = Atomics.add(counters, chunkCounter, 1);
-        c < chunks;
-        c = Atomics.add(counters, chunkCounter, 1)
-      ) {
-        const start = c * chunkRows;
-        const n = Math.min(chunkRows, inPlay - start);
-        if (sampled === null) {
-          kernels.identity(layout.order, start, start + n);
-          kernels.histogramRows(layout.rowBins + start * stride, stride, n, layout.gh + start * 8, partial);
-        } else {
-          const from = layout.sample + start * 4;
-          kernels.copyBytes(layout.order + start * 4, from, n * 4);
-          accumulate(from, n);
-        }
-      }
+      owned.takeAll();
       meet.wait();
-      if (thread === 0) Atomics.store(counters, chunkCounter, 0);
       // Every column of the histogram sums to the whole.
-      const bins = mappers[used[0]!]!.bins;
-      kernels.mergeColumn(layout.partial, threads, histogramBytes, columnBins, firstColumn);
-      kernels.unpackColumn(firstColumn, bins, secondColumn);
-      let gradient = 0;
-      let hessian = 0;
-      for (let bin = 0; bin < bins; bin++) {
-        gradient += unpacked[2 * bin]!;
-        hessian += unpacked[2 * bin + 1]!;
-      }
-      return { gradient, hessian, count: inPlay };
+      const sums = scratch + scratchParts.scan;
+      kernels.sumColumn(layout.partial, threads, histogramBytes, cells.columns[0]!.cells, sums);
+      const [gradient, hessian] = new Float64Array(memory.buffer, sums, 2);
+      return { gradient: gradient!, hessian: hessian!, count: sampled ?? context.rows };
     },
 
-    split({ start, end, feature, goesLeft, accumulate: side }) {
-      const n = end - start;
-      const chunks = Math.ceil(n / chunkRows);
-      bytes.set(goesLeft, lut);
-      const column = layout.columnBins + used.indexOf(feature) * rows;
-      for (
-        let c = Atomics.add(counters, chunkCounter, 1);
-        c < chunks;
-        c = Atomics.add(counters, chunkCounter, 1)
-      ) {
-        const at = start + c * chunkRows;
-        const size = Math.min(chunkRows, end - at);
-        const left = layout.left + at * 4;
-        const right = layout.right + at * 4;
-        const wentLeft = kernels.partitionRows(layout.order + at * 4, size, column, lut, left, right);
-        leftCount[c] = wentLeft;
-        if (side === 'left') accumulate(left, wentLeft);
-        else if (side === 'right') accumulate(right, size - wentLeft);
-      }
+    split({ leaf, into, feature, goesLeft, accumulate }: SplitTask) {
+      const k = used.indexOf(feature);
+      const c = cells.columnOf[k]!;
+      leftCells(cells.columns[c]!, k, goesLeft, 4, lut);
+      turn = threads * 16 - turn;
+      leftCount[turn + thread * 16] = owned.split(leaf, into, layout.columnCells + c * context.rows);
+      if (accumulate === 'left') owned.accumulate(leaf);
+      else if (accumulate === 'right') owned.accumulate(into);
       meet.wait();
-      if (thread === 0) Atomics.store(counters, chunkCounter, 0);
       let total = 0;
-      for (let c = 0; c < chunks; c++) total += leftCount[c]!;
-      let toLeft = start;
-      let toRight = start + total;
-      for (let c = 0; c < chunks; c++) {
-        const at = start + c * chunkRows;
-        const l = leftCount[c]!;
-        const r = Math.min(chunkRows, end - at) - l;
-        if (c % threads === thread) {
-          kernels.copyBytes(layout.order + toLeft * 4, layout.left + at * 4, l * 4);
-          kernels.copyBytes(layout.order + toRight * 4, layout.right + at * 4, r * 4);
-        }
-        toLeft += l;
-        toRight += r;
-      }
+      for (let t = 0; t < threads; t++) total += leftCount[turn + t * 16]!;
       return total;
     },
 
     search(fresh, rest) {
-      const columns = rest === null ? fresh.hopeful : union(fresh.hopeful, rest.hopeful);
-      const freshFeatures = featuresToSearch(search, used, fresh);
-      const restFeatures = rest === null ? null : featuresToSearch(search, used, rest);
-      const freshToBeat = gainToBeat(fresh.totals, rules);
-      const restToBeat = rest === null ? 0 : gainToBeat(rest.totals, rules);
-      const total = columns.length;
-      for (
-        let i = Atomics.add(counters, columnCounter, 1);
-        i < total;
-        i = Atomics.add(counters, columnCounter, 1)
-      ) {
-        const k = columns[i]!;
-        const { bins } = mappers[used[k]!]!;
-        const offset = k * columnBins * 8;
-        const slot = layout.pool + fresh.slot * histogramBytes + offset;
-        kernels.mergeColumn(layout.partial + offset, threads, histogramBytes, bins, slot);
-        if (freshFeatures.includes(k)) {
-          records.write(k, find(fresh, k, freshToBeat, slot));
-        }
-        if (rest === null) continue;
-        const restSlot = layout.pool + rest.slot * histogramBytes + offset;
-        kernels.subtractColumn(restSlot, slot, bins);
-        if (restFeatures!.includes(k)) {
-          records.write(used.length + k, find(rest, k, restToBeat, restSlot));
-        }
+      mask.fill(0);
+      const freshFeatures = prepare(fresh, 0);
+      const restFeatures = rest === null ? none : prepare(rest, 1);
+      const total = cells.columns.length;
+      const termsAt = scratch + scratchParts.terms;
+      for (let c = Atomics.add(counter, 0, 1); c < total; c = Atomics.add(counter, 0, 1)) {
+        kernels.searchColumn(
+          layout.columnTable + c * 16,
+          layout.memberTable,
+          layout.partial,
+          threads,
+          histogramBytes,
+          slotOf(fresh),
+          rest === null ? 0 : slotOf(rest),
+          termsAt,
+          termsAt + termBytes,
+          inKernel ? scratch + scratchParts.mask : 0,
+          layout.found,
+          layout.found + used.length * recordBytes,
+          recordBytes,
+          scratch + scratchParts.scan,
+        );
+        findHere(c, fresh, 0);
+        if (rest !== null) findHere(c, rest, 1);
       }
       meet.wait();
-      if (thread === 0) Atomics.store(counters, columnCounter, 0);
+      if (thread === 0) Atomics.store(counter, 0, 0);
       kernels.clearBytes(partial, histogramBytes);
-      const foundFresh = Array.from(freshFeatures, (k) => records.read(k, k));
-      const first = bestOf(freshFeatures, foundFresh, fresh, search);
-      if (rest === null || restFeatures === null) return [first, null];
-      const foundRest = Array.from(restFeatures, (k) => records.read(used.length + k, k));
-      return [first, bestOf(restFeatures, foundRest, rest, search)];
+      const first = best(freshFeatures, fresh, 0);
+      return [first, rest === null ? null : best(restFeatures, rest, 1)];
     },
 
-    settle: () => meet.wait(),
+    markLeaves: (leaves) => owned.mark(leaves),
   };
 }
 
-/** Siblings usually have the very same list. */
-function union(a: Int32Array, b: Int32Array): Int32Array {
-  return a === b ? a : Int32Array.from(new Set([...a, ...b])).sort();
-}
+const none = new Int32Array(0);

@@ -3,37 +3,52 @@ import { createRequire } from 'node:module';
 
 /** What the WebAssembly module exports; pointers are byte offsets. See assembly/ for contracts. */
 export interface Kernels {
-  histogramRows(rows: number, stride: number, n: number, gh: number, hist: number): void;
   gatherRows(
     order: number,
     n: number,
-    rows: number,
+    cells: number,
     stride: number,
     gh: number,
     rowsOut: number,
     ghOut: number,
   ): void;
-  partitionRows(
-    order: number,
+  partitionRows(order: number, n: number, column: number, goesLeft: number, rightEnd: number): number;
+  partitionAll(
+    start: number,
     n: number,
     column: number,
     goesLeft: number,
     left: number,
-    right: number,
+    rightEnd: number,
   ): number;
-  copyBytes(to: number, from: number, n: number): void;
+  ownRows(rows: number, n: number, shift: number, thread: number, threads: number, out: number): number;
+  markLeaf(order: number, n: number, leaf: number, wide: number, value: number): void;
   clearBytes(at: number, n: number): void;
-  identity(order: number, start: number, end: number): void;
-  markLeaf(order: number, n: number, leaf: number, value: number): void;
-  mergeColumn(partial: number, threads: number, threadStride: number, bins: number, out: number): void;
-  subtractColumn(parent: number, child: number, bins: number): void;
-  unpackColumn(packed: number, bins: number, out: number): void;
+  sumColumn(partial: number, threads: number, threadStride: number, entries: number, out: number): void;
+  searchColumn(
+    column: number,
+    members: number,
+    partial: number,
+    threads: number,
+    threadStride: number,
+    freshSlot: number,
+    restSlot: number,
+    freshTerms: number,
+    restTerms: number,
+    mask: number,
+    records: number,
+    restRecords: number,
+    recordBytes: number,
+    scratch: number,
+  ): void;
+  unpackMember(cells: number, count: number, step: number, bins: number, scratch: number, out: number): void;
   logisticGradients(
     start: number,
     end: number,
     score: number,
     signedFactor: number,
     leaf: number,
+    wide: number,
     leafValue: number,
     gh: number,
     sigmoid: number,
@@ -54,25 +69,16 @@ export interface Kernels {
     mix: number,
     stochastic: number,
   ): void;
-  addLeafValues(start: number, end: number, score: number, leaf: number, leafValue: number): void;
+  addLeafValues(
+    start: number,
+    end: number,
+    score: number,
+    leaf: number,
+    wide: number,
+    leafValue: number,
+  ): void;
   interleave8(columns: number, rows: number, start: number, end: number, out: number, stride: number): void;
   binBlock(values: number, n: number, bounds: number, nanBin: number, out: number): void;
-  scanNumeric(
-    histogram: number,
-    bins: number,
-    missing: number,
-    zeroBin: number,
-    gradient: number,
-    hessian: number,
-    count: number,
-    gradientUnit: number,
-    hessianUnit: number,
-    minData: number,
-    minHessian: number,
-    l2: number,
-    toBeat: number,
-    out: number,
-  ): void;
   rankBlock(values: number, n: number, thresholds: number, missing: number, out: number): void;
   runTables(program: number, codes: number, n: number, pattern: number, sums: number, scratch: number): void;
   transposeSums(sums: number, outputs: number, block: number, n: number, out: number, width: number): void;
@@ -129,6 +135,11 @@ export function instantiate(module: WasmModule, memory: SharedMemory): Kernels {
     throw new Error('a kernel broke an invariant');
   };
   return new wasm.Instance(module, { env: { memory, abort } }).exports as Kernels;
+}
+
+/** The exports of a module made at run time, over a shared memory. */
+export function instantiateModule(bytes: Uint8Array, memory: SharedMemory): unknown {
+  return new wasm.Instance(new wasm.Module(bytes), { env: { memory } }).exports;
 }
 
 /** Shared memory of exactly this many bytes, rounded up; null when the machine has not that much. */

@@ -1,28 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { BinMapper } from '../binning/bin-mapper.ts';
 import { type GrowCommand, growShared } from './grow-shared.ts';
-import type { Layout } from './layout.ts';
-import { failedWord, type ThreadContext, threadBarrier } from './shared-engine.ts';
-import { instantiate, type SharedMemory, type WasmModule } from './wasm.ts';
-
-/** What a trainer's worker is started with. */
-export interface WorkerSetup {
-  readonly module: WasmModule;
-  readonly memory: SharedMemory;
-  readonly layout: Layout;
-  readonly rows: number;
-  readonly mappers: readonly BinMapper[];
-  readonly used: Int32Array;
-  readonly thread: number;
-  readonly threads: number;
-}
+import { failedWord } from './shared-engine.ts';
+import { threadContext, type WorkerSetup } from './thread-context.ts';
 
 const setup = workerData as WorkerSetup;
-const context: ThreadContext = {
-  ...setup,
-  kernels: instantiate(setup.module, setup.memory),
-  barrier: threadBarrier(setup.memory, setup.layout, setup.threads),
-};
+const context = threadContext(setup);
 
 parentPort?.on('message', (command: GrowCommand) => {
   try {

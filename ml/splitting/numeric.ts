@@ -1,12 +1,10 @@
 import { leafOutput, splitGain } from './gain.ts';
+import { hasPlainGains, type ScanResult, type ScanShape, scan as scanPlain, scanTerms } from './scan.ts';
 import { countOf, epsilon, type LeafTotals, type Split, type SplitRules } from './split.ts';
 
 /** A numeric feature as the scan sees it. */
-export interface NumericScan {
+export interface NumericScan extends ScanShape {
   readonly feature: number;
-  readonly bins: number;
-  readonly missing: 'none' | 'zero' | 'nan';
-  readonly zeroBin: number;
   /** Monotone direction: -1, 0, 1. */
   readonly direction: number;
   /** The only threshold to consider (extra_trees), or -1. */
@@ -30,11 +28,14 @@ export function findNumericSplit(
   rules: SplitRules,
 ): Split | null {
   const { bins, missing, zeroBin, onlyThreshold } = scan;
+  if (onlyThreshold < 0 && hasPlainGains(rules)) {
+    const found = scanPlain(histogram, at, scan, scanTerms(leaf, toBeat, rules));
+    return found === null ? null : numericSplit(found, scan, leaf, rules);
+  }
   const bothWays = bins > 2 && missing !== 'none';
   const skip = bothWays && missing === 'zero' ? zeroBin : -1;
   const nanBins = bothWays && missing === 'nan' ? 1 : 0;
-  const { gradientUnit, hessianUnit, minData, minHessian, l2 } = rules;
-  const simple = hasPlainGains(rules);
+  const { gradientUnit, hessianUnit, minData, minHessian } = rules;
   const sumHessian = leaf.hessian * hessianUnit + 2 * epsilon;
   const perHessian = leaf.count / sumHessian;
 
@@ -68,9 +69,7 @@ export function findNumericSplit(
       const gradient = gradientUnits * gradientUnit;
       const otherGradient = (leaf.gradient - gradientUnits) * gradientUnit;
       let gain: number;
-      if (simple) {
-        gain = (gradient * gradient) / (hessian + l2) + (otherGradient * otherGradient) / (otherHessian + l2);
-      } else if (forward) {
+      if (forward) {
         gain = splitGain(
           gradient,
           hessian,
@@ -106,36 +105,26 @@ export function findNumericSplit(
   }
   if (bestThreshold < 0) return null;
   const found = {
-    gain: bestGain,
+    gain: bestGain - toBeat,
     threshold: bestThreshold,
     forward: bestForward,
     gradient: bestGradient,
     hessian: bestHessian,
   };
-  return numericSplit(found, scan, leaf, toBeat, rules);
-}
-
-/** What a scan found; gradient and hessian are the scanned side's: the left one's when scanned forward. */
-export interface ScanResult {
-  readonly gain: number;
-  readonly threshold: number;
-  readonly forward: boolean;
-  readonly gradient: number;
-  readonly hessian: number;
+  return numericSplit(found, scan, leaf, rules);
 }
 
 /** The split of a scan's result. */
 export function numericSplit(
   found: ScanResult,
-  { feature, bins, missing }: Pick<NumericScan, 'feature' | 'bins' | 'missing'>,
+  { feature, bins, missing }: { readonly feature: number } & Pick<ScanShape, 'bins' | 'missing'>,
   leaf: LeafTotals,
-  toBeat: number,
   rules: SplitRules,
 ): Split {
   const leftGradient = found.forward ? found.gradient : leaf.gradient - found.gradient;
   const leftHessian = found.forward ? found.hessian : leaf.hessian - found.hessian;
   return {
-    gain: found.gain - toBeat,
+    gain: found.gain,
     feature,
     threshold: found.threshold,
     defaultLeft: missing === 'nan' && bins <= 2 ? false : !found.forward,
@@ -143,11 +132,6 @@ export function numericSplit(
     leftHessian,
     ...childOutputs(leftGradient, leftHessian, leaf, rules, rules.l2),
   };
-}
-
-/** Whether gains are plain G^2 / (H + l2): what the scan kernel computes. */
-export function hasPlainGains(rules: SplitRules): boolean {
-  return rules.l1 === 0 && !rules.monotone && rules.maxDelta <= 0 && rules.smooth <= 0;
 }
 
 /** Outputs of both children from the left child's sums. */

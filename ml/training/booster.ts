@@ -52,8 +52,8 @@ export function plainBooster({ binned, params, objective, source, scores, custom
   const order = new Uint32Array(binned.rows);
   const scratch = new Uint32Array(binned.rows);
   const pool: Float64Array[] = [];
-  const gradient = new Float64Array(binned.rows);
-  const hessian = new Float64Array(binned.rows);
+  const gradient = new Float32Array(binned.rows);
+  const hessian = new Float32Array(binned.rows);
   const options = quantiseOptions(params);
   const { classes } = objective;
   let bagged: Uint32Array | null = null;
@@ -78,12 +78,12 @@ export function plainBooster({ binned, params, objective, source, scores, custom
       quantise(gradient, hessian, rows, round, options, units, gh);
       const spec = treeSpec(params, binned.used.length, round, units);
       const engine = plainEngine({ binned, layout, cells, gh, rows, scratch, pool }, spec);
-      const { tree, ranges } = growTree(engine, spec);
+      const tree = growTree(engine, spec);
       if (sampled !== null) addScores(tree, binned, params.learning_rate, scores, classes, k);
       else {
-        ranges.forEach(([start, end], leaf) => {
-          const value = tree.leaves[leaf]!.output * params.learning_rate;
-          for (let i = start; i < end; i++) scores[rows[i]! * classes + k]! += value;
+        tree.leaves.forEach(({ output }, leaf) => {
+          const value = output * params.learning_rate;
+          for (const row of engine.rowsOf(leaf)) scores[row * classes + k]! += value;
         });
       }
       return tree;

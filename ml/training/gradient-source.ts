@@ -7,7 +7,7 @@ export interface GradientSource {
   /** Once an iteration, before any class: classes of an iteration see the same scores, as in LightGBM. */
   update(scores: Float64Array): void;
   /** Writes one class's gradient and hessian. */
-  write(classIndex: number, gradient: Float64Array, hessian: Float64Array): void;
+  write(classIndex: number, gradient: Float32Array, hessian: Float32Array): void;
 }
 
 /** From the objective, or from a loss of the caller's own. */

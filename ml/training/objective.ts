@@ -13,8 +13,8 @@ export interface TrainingObjective {
   readonly init: readonly number[];
   /** False for a class that no tree can improve (absent, or the only one). */
   readonly trainable: readonly boolean[];
-  /** Writes the gradient and hessian of every row for one class. */
-  gradients(scores: Float64Array, classIndex: number, gradient: Float64Array, hessian: Float64Array): void;
+  /** Writes the gradient and hessian of every row for one class; single precision, as LightGBM's are. */
+  gradients(scores: Float64Array, classIndex: number, gradient: Float32Array, hessian: Float32Array): void;
   /** Bounds that hold for any scores, where the loss has them; null: measure. */
   bounds(rows: Uint32Array | null): Magnitudes | null;
   /** Present for the binary loss: what a kernel needs to compute its gradients itself. */
@@ -38,6 +38,7 @@ export function trainingObjective(data: Dataset, params: Params): TrainingObject
   return binary(label, data.weight, params);
 }
 
+const f = Math.fround;
 const smallest = 1e-15;
 
 function regression(
@@ -102,10 +103,14 @@ function binary(label: Float64Array, weight: Float64Array | undefined, params: P
     init: [params.boost_from_average ? Math.log(average / (1 - average)) / sigmoid : 0],
     trainable: [both],
     gradients(scores, _class, gradient, hessian) {
+      // Every operation in single precision: the kernel's gradients, bit for bit.
+      const s = f(sigmoid);
+      const s2 = f(s * s);
       for (let row = 0; row < label.length; row++) {
-        const p = 1 / (1 + exp(-sigmoid * scores[row]!));
-        gradient[row] = sigmoid * (p - label[row]!) * factor[row]!;
-        hessian[row] = sigmoid * sigmoid * (p * (1 - p)) * factor[row]!;
+        const p = f(1 / f(1 + exp(f(-s * f(scores[row]!)))));
+        const w = f(factor[row]!);
+        gradient[row] = f(f(s * f(p - label[row]!)) * w);
+        hessian[row] = f(f(s2 * f(p * f(1 - p))) * w);
       }
     },
     bounds: (rows) => boundsOf(factor, rows, sigmoid, (sigmoid * sigmoid) / 4),

@@ -22,12 +22,18 @@ export interface QuantiseOptions {
   readonly levels: number;
 }
 
-/** Sums of |gradients| stay below 2^31, sums of hessians below 2^32, so that a kernel can pack both in 64 bits. */
+/**
+ * Sums of |gradients| stay below 2^31, sums of hessians below 2^32, so that a kernel can pack both in 64 bits: rounding adds
+ * at most 1 a row, and single precision (gradient, scale, product and sum: five roundings) less than 2^-20 of the whole.
+ */
 const gradientRange = 2 ** 31 - 1;
 const hessianRange = 2 ** 32 - 1;
+const slack = 1 - 2 ** -20;
+/** A scale is a single-precision number. */
+const largestScale = 2 ** 126;
 
 /** Measures given gradients, for objectives that have no bounds of their own. */
-export function measure(gradient: Float64Array, hessian: Float64Array, rows: Uint32Array | null): Magnitudes {
+export function measure(gradient: Float32Array, hessian: Float32Array, rows: Uint32Array | null): Magnitudes {
   let sumGradient = 0;
   let sumHessian = 0;
   let maxGradient = 0;
@@ -48,13 +54,14 @@ export function measure(gradient: Float64Array, hessian: Float64Array, rows: Uin
 /** The finest units whose sums fit, or those of `levels` steps. */
 export function unitsFor(size: Magnitudes, { levels }: QuantiseOptions): Units {
   const { sumGradient, sumHessian, maxGradient, maxHessian, rows } = size;
-  let scaleG = sumGradient > 0 ? (gradientRange - rows) / sumGradient : 1;
-  let scaleH = sumHessian > 0 ? (hessianRange - rows) / sumHessian : 1;
+  let scaleG = sumGradient > 0 ? ((gradientRange - rows) / sumGradient) * slack : 1;
+  let scaleH = sumHessian > 0 ? ((hessianRange - rows) / sumHessian) * slack : 1;
   if (levels > 0 && maxGradient > 0 && maxHessian > 0) {
     scaleG = Math.min(scaleG, levels / 2 / maxGradient);
     scaleH = Math.min(scaleH, levels / maxHessian);
   }
-  return { gradient: 1 / scaleG, hessian: 1 / scaleH };
+  const single = (scale: number): number => 1 / Math.fround(Math.min(scale, largestScale));
+  return { gradient: single(scaleG), hessian: single(scaleH) };
 }
 
 /**
@@ -65,20 +72,26 @@ export function unitsFor(size: Magnitudes, { levels }: QuantiseOptions): Units {
  * @param out interleaved gradient and hessian, one pair a row
  */
 export function quantise(
-  gradient: Float64Array,
-  hessian: Float64Array,
+  gradient: Float32Array,
+  hessian: Float32Array,
   rows: Uint32Array,
   round: number,
   { seed, stochastic }: QuantiseOptions,
   units: Units,
   out: Float64Array,
 ): void {
-  const scaleG = 1 / units.gradient;
-  const scaleH = 1 / units.hessian;
+  const f = Math.fround;
+  const scaleG = f(1 / units.gradient);
+  const scaleH = f(1 / units.hessian);
   for (const row of rows) {
     const u = stochastic ? hash3(row, round, seed) : 0x80000000;
-    const v = stochastic ? Math.imul(u, 0x27d4eb2f) >>> 0 : 0x80000000;
-    out[2 * row] = Math.floor(gradient[row]! * scaleG + u * 2 ** -32);
-    out[2 * row + 1] = Math.floor(hessian[row]! * scaleH + v * 2 ** -32);
+    const v = stochastic ? Math.imul(u, 0x27d4eb2f) : 0x80000000;
+    out[2 * row] = Math.floor(f(f(gradient[row]! * scaleG) + fraction(u)));
+    out[2 * row + 1] = Math.max(0, Math.floor(f(f(hessian[row]! * scaleH) + fraction(v))));
   }
+}
+
+/** The upper 24 of 32 random bits as a fraction: exact in single precision. */
+function fraction(bits: number): number {
+  return (bits >>> 8) * 2 ** -24;
 }

@@ -36,8 +36,8 @@ export async function refit(
   const objective = trainingObjective(data, params);
   const columns = modelColumns(model, data);
   const scores = new Float64Array(data.rows * classes);
-  const gradient = new Float64Array(data.rows);
-  const hessian = new Float64Array(data.rows);
+  const gradient = new Float32Array(data.rows);
+  const hessian = new Float32Array(data.rows);
   const rules = splitRules(params, 1, 1);
   const trees: Tree[] = [];
   for (let first = 0; first < model.trees.length; first += classes) {

@@ -34,8 +34,8 @@ export function bag(params: Params, iteration: number, label: Float64Array): Uin
 export function goss(
   params: Params,
   iteration: number,
-  gradient: Float64Array,
-  hessian: Float64Array,
+  gradient: Float32Array,
+  hessian: Float32Array,
 ): Uint32Array | null {
   if (params.boosting !== 'goss' || iteration < 1 / params.learning_rate) return null;
   const rows = gradient.length;

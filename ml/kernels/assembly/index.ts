@@ -1,2 +1,5 @@
-export * from './trainer';
+export * from './binning';
+export * from './gradients';
+export * from './rows';
+export * from './search';
 export * from './tables';

@@ -3,7 +3,7 @@ import { binDataset, fitMappers } from '../../../ml/binning/binned.ts';
 import { type Dataset, resolveParams, train, writeModel } from '../../../ml/index.ts';
 import { crew } from '../../../ml/kernels/crew.ts';
 import type { GrowCommand } from '../../../ml/kernels/grow-shared.ts';
-import { layoutOf } from '../../../ml/kernels/layout.ts';
+import { cellsOf, layoutOf } from '../../../ml/kernels/layout.ts';
 import { loadModule, sharedMemory } from '../../../ml/kernels/wasm.ts';
 import { randomSequence } from '../../../ml/random.ts';
 import { treeSpec } from '../../../ml/training/booster.ts';
@@ -14,7 +14,8 @@ describe('a crew of workers', () => {
   const params = resolveParams({});
   const mappers = fitMappers(data, params);
   const { used } = binDataset(data, mappers);
-  const layout = layoutOf({ rows: 5000, columns: used.length, threads: 2, slots: 32, given: false });
+  const cells = cellsOf(mappers, used);
+  const layout = layoutOf({ rows: 5000, cells, threads: 2, slots: 32, leaves: 31, given: false });
   const command: GrowCommand = {
     spec: treeSpec(params, used.length, 0, { gradient: 1, hessian: 1 }),
     sampled: null,

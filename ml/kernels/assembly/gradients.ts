@@ -1,0 +1,120 @@
+// Gradients of the binary loss and their quantisation, four rows at a time in single precision, as LightGBM's gradients are.
+// The twins repeat every operation with Math.fround.
+
+/** e^x. Twin: exp in numeric/exp.ts. */
+// @ts-ignore: decorator
+@inline
+function exp4(x0: v128): v128 {
+  const x = f32x4.max(f32x4.min(x0, f32x4.splat(87.0)), f32x4.splat(-87.0));
+  const k = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504)));
+  let r = f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(k, f32x4.splat(-2.12194440e-4)));
+  let p = f32x4.splat(1.9875691500e-4);
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
+  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
+  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1.0));
+  return f32x4.mul(p, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23));
+}
+
+/** Random bits of four rows. Twin: hash3 in random.ts. */
+// @ts-ignore: decorator
+@inline
+function hash4(row: i32, mix: i32): v128 {
+  let x = i32x4.add(i32x4.splat(row), i32x4(0, 1, 2, 3));
+  x = i32x4.mul(v128.xor(x, i32x4.splat(mix)), i32x4.splat(0x9e3779b1));
+  x = v128.xor(x, i32x4.shr_u(x, 15));
+  x = i32x4.mul(x, i32x4.splat(0x85ebca77));
+  x = v128.xor(x, i32x4.shr_u(x, 13));
+  x = i32x4.mul(x, i32x4.splat(0xc2b2ae3d));
+  return v128.xor(x, i32x4.shr_u(x, 16));
+}
+
+/** The upper 24 of random bits as a fraction: exact in single precision. */
+// @ts-ignore: decorator
+@inline
+function fraction(bits: v128): v128 {
+  return f32x4.mul(f32x4.convert_i32x4_u(i32x4.shr_u(bits, 8)), f32x4.splat(5.960464477539063e-8));
+}
+
+/** Writes four rows' packed words: gradient in the high half, hessian in the low one. Twin: quantise. */
+// @ts-ignore: decorator
+@inline
+function packRows(row: i32, g: v128, h: v128, gh: usize, scaleG: v128, scaleH: v128, mix: i32, stochastic: i32): void {
+  let u = f32x4.splat(0.5);
+  let v = u;
+  if (stochastic) {
+    const bits = hash4(row, mix);
+    u = fraction(bits);
+    v = fraction(i32x4.mul(bits, i32x4.splat(0x27d4eb2f)));
+  }
+  const qg = i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(f32x4.mul(g, scaleG), u)));
+  const qh = i32x4.trunc_sat_f32x4_u(f32x4.floor(f32x4.add(f32x4.mul(h, scaleH), v)));
+  const at = gh + ((<usize>row) << 3);
+  v128.store(at, v128.shuffle<i32>(qh, qg, 0, 4, 1, 5));
+  v128.store(at, v128.shuffle<i32>(qh, qg, 2, 6, 3, 7), 16);
+}
+
+/**
+ * Rows [start, end), start a multiple of 4, arrays padded to a multiple of 4: adds the last tree's leaf values to the
+ * scores (when update is 1), then gradient and hessian of the logistic loss, quantised and packed. Twins: the binary
+ * objective's gradients, quantise.
+ *
+ * score: f64; signedFactor: f32, the row's weight, negative for label 0; leaf: u8, or u16 when wide is 1; leafValue: f64
+ * by leaf; mix: hash of round and seed.
+ */
+export function logisticGradients(
+  start: i32, end: i32, score: usize, signedFactor: usize, leaf: usize, wide: i32, leafValue: usize, gh: usize,
+  sigmoid: f32, scaleG: f32, scaleH: f32, mix: i32, stochastic: i32, update: i32,
+): void {
+  const one = f32x4.splat(1.0);
+  const zero = f32x4.splat(0.0);
+  const sig = f32x4.splat(sigmoid);
+  const minusSig = f32x4.splat(-sigmoid);
+  const sig2 = f32x4.splat(sigmoid * sigmoid);
+  const sg = f32x4.splat(scaleG);
+  const sh = f32x4.splat(scaleH);
+  if (update) addLeafValues(start, end, score, leaf, wide, leafValue);
+  for (let i = start; i < end; i += 4) {
+    const at = score + ((<usize>i) << 3);
+    const low = f32x4.demote_f64x2_zero(v128.load(at));
+    const high = f32x4.demote_f64x2_zero(v128.load(at, 16));
+    const s = v128.shuffle<i32>(low, high, 0, 1, 4, 5);
+    const sf = v128.load(signedFactor + ((<usize>i) << 2));
+    const factor = f32x4.abs(sf);
+    const label = v128.and(one, f32x4.gt(sf, zero));
+    const p = f32x4.div(one, f32x4.add(one, exp4(f32x4.mul(minusSig, s))));
+    const g = f32x4.mul(f32x4.mul(sig, f32x4.sub(p, label)), factor);
+    const h = f32x4.mul(f32x4.mul(sig2, f32x4.mul(p, f32x4.sub(one, p))), factor);
+    packRows(i, g, h, gh, sg, sh, mix, stochastic);
+  }
+}
+
+/** Given gradients and hessians (f32), quantised and packed, rows [start, end) as above. Twin: quantise. */
+export function packGradients(
+  start: i32, end: i32, gradient: usize, hessian: usize, gh: usize, scaleG: f32, scaleH: f32, mix: i32, stochastic: i32,
+): void {
+  const sg = f32x4.splat(scaleG);
+  const sh = f32x4.splat(scaleH);
+  for (let i = start; i < end; i += 4) {
+    const at = (<usize>i) << 2;
+    packRows(i, v128.load(gradient + at), v128.load(hessian + at), gh, sg, sh, mix, stochastic);
+  }
+}
+
+/** scores[i] += leafValue[leaf[i]] for i in [start, end). */
+export function addLeafValues(start: i32, end: i32, score: usize, leaf: usize, wide: i32, leafValue: usize): void {
+  if (wide) {
+    for (let i = start; i < end; i++) {
+      const at = score + ((<usize>i) << 3);
+      store<f64>(at, load<f64>(at) + load<f64>(leafValue + ((<usize>load<u16>(leaf + ((<usize>i) << 1))) << 3)));
+    }
+    return;
+  }
+  for (let i = start; i < end; i++) {
+    const at = score + ((<usize>i) << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(leafValue + ((<usize>load<u8>(leaf + <usize>i)) << 3)));
+  }
+}
