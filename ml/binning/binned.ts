@@ -1,6 +1,6 @@
 import type { Dataset, FeatureColumn } from '../dataset/dataset.ts';
 import { recode } from '../dataset/encode.ts';
-import { binKernel } from '../kernels/bin-kernel.ts';
+import { binKernel, countKernel } from '../kernels/bin-kernel.ts';
 import { hash3 } from '../random.ts';
 import type { BinMapper } from './bin-mapper.ts';
 import { type BinningParams, fitMapper } from './fit-mapper.ts';
@@ -22,14 +22,16 @@ export interface BinnedData {
   readonly used: Int32Array;
 }
 
+/** Below this many rows setting up the kernels costs more than it saves. */
+const fewestRows = 10_000;
+
 /** Fits one mapper per feature on a sample of at most bin_construct_sample_cnt rows. */
 export function fitMappers(data: Dataset, params: BinningParams): BinMappers {
   const sample = sampleRows(data.rows, params.bin_construct_sample_cnt, params.seed);
-  return data.features.map((column) => fitMapper(column, sample, params));
+  const size = sample?.length ?? data.rows;
+  const count = size < fewestRows ? null : countKernel(size);
+  return data.features.map((column) => fitMapper(column, sample, params, count ?? undefined));
 }
-
-/** Below this many rows setting up the kernel costs more than it saves. */
-const fewestRows = 10_000;
 
 /** Maps every value to its bin. Columns are matched by position. */
 export function binDataset(data: Dataset, mappers: BinMappers): BinnedData {

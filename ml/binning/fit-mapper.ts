@@ -1,43 +1,69 @@
-import type { CategoricalColumn, FeatureColumn, NumericColumn } from '../dataset/dataset.ts';
+import type { CategoricalColumn, FeatureColumn, NumericColumn, NumericValues } from '../dataset/dataset.ts';
 import type { Params } from '../training/params.ts';
 import type { BinMapper, CategoricalMapper, MissingType, NumericMapper } from './bin-mapper.ts';
 import { lowerBound } from './bin-mapper.ts';
-import { distinctValues, findBounds } from './find-bounds.ts';
+import { type DistinctValues, distinctValues, findBounds } from './find-bounds.ts';
 
 export type BinningParams = Pick<
   Params,
   'max_bin' | 'min_data_in_bin' | 'use_missing' | 'zero_as_missing' | 'bin_construct_sample_cnt' | 'seed'
 >;
 
+/** The values of a column that are not missing. */
+export interface CountedValues {
+  readonly distinct: DistinctValues;
+  readonly present: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Sorts and counts the sampled values; the specification of the kernel that does it for large samples. */
+export type CountValues = (values: NumericValues, sample: Uint32Array | null) => CountedValues;
+
 /** The mapper of one feature, from the sampled rows. */
 export function fitMapper(
   column: FeatureColumn,
   sample: Uint32Array | null,
   params: BinningParams,
+  count: CountValues = countValues,
 ): BinMapper {
   return column.kind === 'numeric'
-    ? fitNumeric(column, sample, params)
+    ? fitNumeric(column, sample, params, count)
     : fitCategorical(column, sample, params);
 }
 
-function fitNumeric(column: NumericColumn, sample: Uint32Array | null, params: BinningParams): NumericMapper {
-  const total = sample?.length ?? column.values.length;
-  const present = new Float64Array(total);
-  let size = 0;
+export function countValues(values: NumericValues, sample: Uint32Array | null): CountedValues {
+  const total = sample?.length ?? values.length;
+  const kept = new Float64Array(total);
+  let present = 0;
   for (let i = 0; i < total; i++) {
-    const value = column.values[sample === null ? i : sample[i]!]!;
-    if (!Number.isNaN(value)) present[size++] = value;
+    const value = values[sample === null ? i : sample[i]!]!;
+    if (!Number.isNaN(value)) kept[present++] = value;
   }
-  const sorted = present.subarray(0, size).sort();
-  const missingCount = total - size;
+  const sorted = kept.subarray(0, present).sort();
+  return {
+    distinct: distinctValues(sorted),
+    present,
+    min: present === 0 ? 0 : sorted[0]!,
+    max: present === 0 ? 0 : sorted[present - 1]!,
+  };
+}
+
+function fitNumeric(
+  { values }: NumericColumn,
+  sample: Uint32Array | null,
+  params: BinningParams,
+  count: CountValues,
+): NumericMapper {
+  const { distinct, present, min, max } = count(values, sample);
+  const missingCount = (sample?.length ?? values.length) - present;
   let missing: MissingType = 'none';
   if (params.use_missing) {
     if (params.zero_as_missing) missing = 'zero';
     else if (missingCount > 0) missing = 'nan';
   }
-  const distinct = distinctValues(sorted);
   const maxBin = missing === 'nan' ? params.max_bin - 1 : params.max_bin;
-  const bounds = Float64Array.from(findBounds(distinct, maxBin, size, params.min_data_in_bin));
+  const bounds = Float64Array.from(findBounds(distinct, maxBin, present, params.min_data_in_bin));
   if (missing === 'zero' && bounds.length === 2) missing = 'none';
   return {
     kind: 'numeric',
@@ -45,8 +71,8 @@ function fitNumeric(column: NumericColumn, sample: Uint32Array | null, params: B
     bins: bounds.length + (missing === 'nan' ? 1 : 0),
     missing,
     zeroBin: lowerBound(bounds, 0),
-    min: size === 0 ? 0 : sorted[0]!,
-    max: size === 0 ? 0 : sorted[size - 1]!,
+    min,
+    max,
   };
 }
 

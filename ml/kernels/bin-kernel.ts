@@ -1,5 +1,7 @@
 import type { BinMapper } from '../binning/bin-mapper.ts';
-import type { FeatureColumn } from '../dataset/dataset.ts';
+import { zeroThreshold } from '../binning/find-bounds.ts';
+import type { CountedValues } from '../binning/fit-mapper.ts';
+import type { FeatureColumn, NumericValues } from '../dataset/dataset.ts';
 import { instantiate, loadModule, sharedMemory } from './wasm.ts';
 
 const blockRows = 8192;
@@ -33,5 +35,43 @@ export function binKernel(): ((column: FeatureColumn, mapper: BinMapper) => Uint
       out.set(bins.subarray(0, n), start);
     }
     return out;
+  };
+}
+
+const digitCounts = 6 * 2048 * 4;
+
+/**
+ * Counts the distinct values of columns, several times faster than a typed array sorts; null where kernels cannot run. Twin:
+ * countValues in binning/fit-mapper.ts. What it gives lives until the next call.
+ *
+ * @param most values of a column at most
+ */
+export function countKernel(
+  most: number,
+): ((values: NumericValues, sample: Uint32Array | null) => CountedValues) | null {
+  const module = loadModule();
+  const sortedAt = valuesAt + digitCounts;
+  const otherAt = sortedAt + most * 8;
+  const countsAt = otherAt + most * 8;
+  const memory = module === null ? null : sharedMemory(countsAt + most * 8);
+  if (module === null || memory === null) return null;
+  const kernels = instantiate(module, memory);
+  const sorted = new Float64Array(memory.buffer, sortedAt, most);
+  return (values, sample) => {
+    const n = sample?.length ?? values.length;
+    if (sample === null) sorted.set(values);
+    else for (let i = 0; i < n; i++) sorted[i] = values[sample[i]!]!;
+    const present = kernels.sortPresent(sortedAt, n, otherAt, valuesAt);
+    const size = kernels.countDistinct(sortedAt, present, zeroThreshold, otherAt, countsAt);
+    return {
+      distinct: {
+        values: new Float64Array(memory.buffer, otherAt, size),
+        counts: new Float64Array(memory.buffer, countsAt, size),
+        size,
+      },
+      present,
+      min: present === 0 ? 0 : sorted[0]!,
+      max: present === 0 ? 0 : sorted[present - 1]!,
+    };
   };
 }

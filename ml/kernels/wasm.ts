@@ -79,6 +79,8 @@ export interface Kernels {
   ): void;
   interleave8(columns: number, rows: number, start: number, end: number, out: number, stride: number): void;
   binBlock(values: number, n: number, bounds: number, nanBin: number, out: number): void;
+  sortPresent(values: number, n: number, other: number, counts: number): number;
+  countDistinct(sorted: number, n: number, zero: number, values: number, counts: number): number;
   rankBlock(values: number, n: number, thresholds: number, missing: number, out: number): void;
   runTables(program: number, codes: number, n: number, pattern: number, sums: number, scratch: number): void;
   transposeSums(sums: number, outputs: number, block: number, n: number, out: number, width: number): void;

@@ -4,7 +4,7 @@
  */
 
 const f = Math.fround;
-const log2e = f(1.44269504);
+const log2e = f(Math.LOG2E);
 const ln2High = f(0.693359375);
 const ln2Low = f(-2.1219444e-4);
 /** Adding and subtracting it rounds to the nearest whole number, halves to even. */

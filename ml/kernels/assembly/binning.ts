@@ -42,3 +42,98 @@ export function binBlock(values: usize, n: i32, bounds: usize, nanBin: i32, out:
     store<u8>(out + i, x == x ? <u8>b : <u8>nanBin);
   }
 }
+
+const DIGIT_BITS: u64 = 11;
+const DIGITS: i32 = 6;
+const DIGIT_SIZE: usize = 2048;
+
+/**
+ * Sorts the values that are not NaN: a radix sort over their bits, made monotone, 11 at a time; digits that all values
+ * share (the last ones of whole numbers) cost nothing. Twin: a typed array's sort.
+ *
+ * values: n f64, overwritten; other: n x 8 bytes; counts: 6 x 2048 i32. Returns how many there are; they are in values.
+ */
+export function sortPresent(values: usize, n: i32, other: usize, counts: usize): i32 {
+  memory.fill(counts, 0, (<usize>DIGITS * DIGIT_SIZE) << 2);
+  let to = values;
+  for (let p = values, end = values + ((<usize>n) << 3); p < end; p += 8) {
+    const x = load<f64>(p);
+    if (x != x) continue;
+    const bits = reinterpret<i64>(x);
+    let key = <u64>(bits ^ ((bits >> 63) | i64.MIN_VALUE));
+    store<u64>(to, key);
+    to += 8;
+    for (let d: usize = 0; d < <usize>DIGITS; d++) {
+      const at = counts + ((d * DIGIT_SIZE + <usize>(key & (DIGIT_SIZE - 1))) << 2);
+      store<i32>(at, load<i32>(at) + 1);
+      key >>= DIGIT_BITS;
+    }
+  }
+  const present = <i32>((to - values) >> 3);
+  let from = values;
+  to = other;
+  for (let d = 0; d < DIGITS; d++) {
+    const table = counts + ((<usize>d * DIGIT_SIZE) << 2);
+    const shift = <u64>d * DIGIT_BITS;
+    const first = present ? <usize>((load<u64>(from) >> shift) & (DIGIT_SIZE - 1)) : 0;
+    if (!present || load<i32>(table + (first << 2)) == present) continue;
+    let place = to;
+    for (let i: usize = 0; i < DIGIT_SIZE; i++) {
+      const size = <usize>load<i32>(table + (i << 2)) << 3;
+      store<u32>(table + (i << 2), <u32>place);
+      place += size;
+    }
+    for (let p = from, end = from + ((<usize>present) << 3); p < end; p += 8) {
+      const key = load<u64>(p);
+      const at = table + (<usize>((key >> shift) & (DIGIT_SIZE - 1)) << 2);
+      const place = load<u32>(at);
+      store<u64>(<usize>place, key);
+      store<u32>(at, place + 8);
+    }
+    const swap = from;
+    from = to;
+    to = swap;
+  }
+  for (let i: usize = 0; i < (<usize>present) << 3; i += 8) {
+    const key = load<i64>(from + i);
+    store<i64>(values + i, key ^ ((~key >> 63) | i64.MIN_VALUE));
+  }
+  return present;
+}
+
+// @ts-ignore: decorator
+@inline
+function nextUp(x: f64): f64 {
+  if (x == Infinity) return x;
+  if (x == 0) return reinterpret<f64>(<i64>1);
+  return reinterpret<f64>(reinterpret<i64>(x) + (x > 0 ? 1 : -1));
+}
+
+/**
+ * Distinct values and their counts (f64 both) of n sorted ones; near-equal doubles are merged into the larger. Twin:
+ * distinctValues in binning/find-bounds.ts. Returns how many. values may be sorted.
+ */
+export function countDistinct(sorted: usize, n: i32, zero: f64, values: usize, counts: usize): i32 {
+  let size: usize = 0;
+  let last: f64 = NaN;
+  let count: f64 = 0;
+  for (let i: usize = 0; i < (<usize>n) << 3; i += 8) {
+    const x = load<f64>(sorted + i);
+    const value = abs(x) <= zero ? 0 : x;
+    let same = value == last;
+    if (!same && last == last && last != 0 && value != 0) {
+      const far = value - last > abs(last) * 4.5e-16 && abs(last) > 1e-290;
+      same = !far && value <= nextUp(last);
+    }
+    if (same) count++;
+    else {
+      if (size) store<f64>(counts + size - 8, count);
+      count = 1;
+      size += 8;
+    }
+    last = value;
+    store<f64>(values + size - 8, value);
+  }
+  if (size) store<f64>(counts + size - 8, count);
+  return <i32>(size >> 3);
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { exp } from '../../../ml/numeric/exp.ts';
+import { measure, quantise, unitsFor } from '../../../ml/training/quantise.ts';
+
+describe('quantised sums fit their half of a word, at the bound', () => {
+  const options = { seed: 1, stochastic: true, levels: 0 };
+  test.each([
+    [1, 1, 0.25],
+    [2, 0.3, 1e-9],
+    [1000, 1, 0.25],
+    [300_000, 1 / 3, 0.1],
+    [300_000, 1e20, 1e20],
+    [1000, 1e-30, 1e-35],
+  ])('%d rows of gradient %d and hessian %d', (rows, g, h) => {
+    // All of one sign and size: no sum is larger.
+    const gradient = new Float32Array(rows).fill(-g);
+    const hessian = new Float32Array(rows).fill(h);
+    const all = Uint32Array.from({ length: rows }, (_, i) => i);
+    const out = new Float64Array(2 * rows);
+    for (const round of [0, 1, 2]) {
+      quantise(
+        gradient,
+        hessian,
+        all,
+        round,
+        options,
+        unitsFor(measure(gradient, hessian, null), options),
+        out,
+      );
+      let [sumG, sumH] = [0, 0];
+      for (let row = 0; row < rows; row++) {
+        sumG += Math.abs(out[2 * row]!);
+        sumH += out[2 * row + 1]!;
+      }
+      expect(sumG).toBeLessThan(2 ** 31);
+      expect(sumH).toBeLessThan(2 ** 32);
+      // and nothing is given away: the range is used, where single precision can.
+      if (g > 1e-20) expect(sumG).toBeGreaterThan(2 ** 31 * (1 - 1e-3));
+    }
+  });
+
+  test('a negative hessian counts as none', () => {
+    const out = new Float64Array(2);
+    const units = { gradient: 0.01, hessian: 0.01 };
+    quantise(Float32Array.of(1), Float32Array.of(-1), Uint32Array.of(0), 0, options, units, out);
+    expect(out[1]).toBe(0);
+  });
+});
+
+test('exp is exact to single precision', () => {
+  for (let x = -86; x < 87; x += 0.37) {
+    const at = Math.fround(x);
+    expect(Math.abs(exp(at) / Math.exp(at) - 1)).toBeLessThan(2e-7);
+  }
+});
