@@ -9,6 +9,7 @@ import { builtFile, type SharedMemory, type WasmModule } from './wasm.ts';
 
 /** The threads that grow trees together: this one alone, or workers while this one stays free. */
 export interface Crew {
+  /** Orders a tree. Orders may be given before earlier ones are done, and are carried out one after the other. */
   grow(command: GrowCommand): Promise<GrownTree>;
   close(): Promise<void>;
 }
@@ -38,19 +39,19 @@ function alone(setup: CrewSetup): Crew {
 
 function workers(setup: CrewSetup, file: string): Crew {
   let failure: MlError | null = null;
-  let pending: { resolve: (result: GrownTree) => void; reject: (error: MlError) => void } | null = null;
+  const pending: { resolve: (result: GrownTree) => void; reject: (error: MlError) => void }[] = [];
   const fail = (why: string): void => {
     failure ??= new MlError('CH815', `A training worker failed: ${why}.`, 'Use fewer threads or fewer rows.');
-    pending?.reject(failure);
-    pending = null;
+    for (const { reject } of pending.splice(0)) reject(failure);
     for (const worker of all) void worker.terminate();
   };
   const all = Array.from({ length: setup.threads }, (_, thread) => {
     const workerData: WorkerSetup = { ...setup, thread };
     const worker = new Worker(file, { workerData });
     worker.on('message', (result: GrownTree) => {
-      pending?.resolve(result);
-      pending = null;
+      const first = pending.shift();
+      if (pending.length === 0) all[0]!.unref();
+      first?.resolve(result);
     });
     worker.on('error', (error) => fail(error instanceof Error ? error.message : String(error)));
     worker.on('exit', (code) => {
@@ -65,19 +66,13 @@ function workers(setup: CrewSetup, file: string): Crew {
       return new Promise((resolve, reject) => {
         // A reference while there is work, so that the process does not end in its middle.
         all[0]!.ref();
-        pending = {
-          resolve: (result) => {
-            all[0]!.unref();
-            resolve(result);
-          },
-          reject,
-        };
+        pending.push({ resolve, reject });
         for (const worker of all) worker.postMessage(command);
       });
     },
     async close() {
       failure ??= new MlError('CH815', 'The training has ended.');
-      pending = null;
+      pending.length = 0;
       await Promise.all(all.map((worker) => worker.terminate()));
     },
   };

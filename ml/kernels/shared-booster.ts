@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import type { BinnedData } from '../binning/binned.ts';
+import type { GrownTree } from '../growing/grown-tree.ts';
 import { type CellLayout, writeCells } from '../histogram/cells.ts';
 import { type Booster, type BoosterSetup, quantiseOptions, treeSpec } from '../training/booster.ts';
 import type { Params } from '../training/params.ts';
 import { type Magnitudes, measure, unitsFor } from '../training/quantise.ts';
-import { goss } from '../training/sampling.ts';
+import { bags, goss } from '../training/sampling.ts';
 import { crew } from './crew.ts';
 import { cellsOf, type Layout, layoutOf, mostBins } from './layout.ts';
 import { instantiate, type Kernels, loadModule, type SharedMemory, sharedMemory } from './wasm.ts';
@@ -64,6 +65,38 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
     if (owed) kernels.addLeafValues(0, rows, layout.score, layout.leaf, wide ? 1 : 0, layout.leafValue);
     owed = false;
   };
+  /** Writes a tree's gradients where the kernels do not make them, and has it grown. */
+  const order = (k: number, iteration: number): Promise<GrownTree> => {
+    let sampled = bagged?.length ?? null;
+    let size = bounds;
+    if (gradient !== null && hessian !== null) {
+      source.write(k, gradient, hessian);
+      const oneSided = goss(params, iteration, gradient, hessian);
+      if (oneSided !== null) {
+        sampleRows.set(oneSided);
+        sampled = oneSided.length;
+        size = null;
+      }
+      size ??= measure(gradient, hessian, sampled === null ? null : sampleRows.subarray(0, sampled));
+    }
+    const round = iteration * classes + k;
+    const units = unitsFor(size!, options);
+    const update = owed;
+    owed = inKernel;
+    return team.grow({
+      spec: treeSpec(params, columns, round, units),
+      sampled,
+      scaleG: 1 / units.gradient,
+      scaleH: 1 / units.hessian,
+      mix: Math.imul(round, 0x85ebca6b) ^ Math.imul(options.seed, 0xc2b2ae35),
+      stochastic: options.stochastic,
+      logistic: inKernel ? { sigmoid: logistic.sigmoid, update } : null,
+      shrinkage: params.learning_rate,
+    });
+  };
+  // The next tree is ordered before this one's is read, where nothing else can come between: workers never wait for orders.
+  const looksAhead = inKernel && threads > 1 && !setup.watched && !bags(params);
+  let ahead: { readonly iteration: number; readonly tree: Promise<GrownTree> } | null = null;
   return {
     scores,
     sample(chosen) {
@@ -72,36 +105,18 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
       if (chosen !== null) sampleRows.set(chosen);
     },
     async grow(k, iteration) {
-      let sampled = bagged?.length ?? null;
-      let size = bounds;
-      if (gradient !== null && hessian !== null) {
-        source.write(k, gradient, hessian);
-        const oneSided = goss(params, iteration, gradient, hessian);
-        if (oneSided !== null) {
-          sampleRows.set(oneSided);
-          sampled = oneSided.length;
-          size = null;
-        }
-        size ??= measure(gradient, hessian, sampled === null ? null : sampleRows.subarray(0, sampled));
+      const tree = ahead?.iteration === iteration ? ahead.tree : order(k, iteration);
+      ahead = null;
+      if (looksAhead && iteration + 1 < params.num_iterations) {
+        ahead = { iteration: iteration + 1, tree: order(k, iteration + 1) };
+        ahead.tree.catch(() => {}); // told to whoever asks for it, if anybody does
       }
-      const round = iteration * classes + k;
-      const units = unitsFor(size!, options);
-      const tree = await team.grow({
-        spec: treeSpec(params, columns, round, units),
-        sampled,
-        scaleG: 1 / units.gradient,
-        scaleH: 1 / units.hessian,
-        mix: Math.imul(round, 0x85ebca6b) ^ Math.imul(options.seed, 0xc2b2ae35),
-        stochastic: options.stochastic,
-        logistic: inKernel ? { sigmoid: logistic.sigmoid, update: owed } : null,
-        shrinkage: params.learning_rate,
-      });
-      if (inKernel) owed = true;
-      else {
-        const values = tree.leaves.map(({ output }) => output * params.learning_rate);
+      const grown = await tree;
+      if (!inKernel) {
+        const values = grown.leaves.map(({ output }) => output * params.learning_rate);
         for (let row = 0; row < rows; row++) scores[row * classes + k]! += values[leaf[row]!]!;
       }
-      return tree;
+      return grown;
     },
     sync: settle,
     close: () => team.close(),

@@ -30,6 +30,8 @@ export interface BoosterSetup {
   readonly scores: Float64Array;
   /** Gradients come from a loss of the caller's own. */
   readonly custom: boolean;
+  /** Scores are read between trees, by other than the source. */
+  readonly watched: boolean;
 }
 
 /** Grows trees on one data set and keeps its scores; buffers live from tree to tree. */

@@ -6,7 +6,8 @@ export function resamples(params: Params, iteration: number): boolean {
   return iteration === 0 || (bags(params) && iteration % params.bagging_freq === 0);
 }
 
-function bags(params: Params): boolean {
+/** Whether trees learn from samples of the rows. */
+export function bags(params: Params): boolean {
   const { bagging_fraction, pos_bagging_fraction, neg_bagging_fraction, bagging_freq } = params;
   const whole = bagging_fraction >= 1 && pos_bagging_fraction >= 1 && neg_bagging_fraction >= 1;
   return bagging_freq > 0 && !whole;

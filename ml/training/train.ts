@@ -45,7 +45,9 @@ export async function train(
   const initialScores = (set: Dataset): Float64Array => startScores(set, classes, init, initModel);
   const scores = initialScores(data);
   const source = gradientSource(data, objective, options.customObjective);
-  const setup = { binned, params, objective, source, scores, custom: options.customObjective !== undefined };
+  const custom = options.customObjective !== undefined;
+  const watched = options.evaluateTraining === true;
+  const setup = { binned, params, objective, source, scores, custom, watched };
   const booster = (options.engine === 'plain' ? null : sharedBooster(setup)) ?? plainBooster(setup);
   const watching = watch({
     params,
