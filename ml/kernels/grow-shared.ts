@@ -2,6 +2,7 @@ import type { TreeSpec } from '../growing/engine.ts';
 import { growTree } from '../growing/grow.ts';
 import type { GrownTree } from '../growing/grown-tree.ts';
 import { blockRows } from './layout.ts';
+import { ownedRows } from './owned-rows.ts';
 import { sharedEngine, type ThreadContext } from './shared-engine.ts';
 
 /** One tree's order to all threads; plain data. */
@@ -9,6 +10,8 @@ export interface GrowCommand {
   readonly spec: TreeSpec;
   /** Number of rows in `sample`; null: all rows. */
   readonly sampled: number | null;
+  /** Whether a row's packed gradient takes 32 bits. */
+  readonly narrow: boolean;
   readonly scaleG: number;
   readonly scaleH: number;
   /** Hash of round and seed. */
@@ -24,7 +27,8 @@ export interface GrowCommand {
 export function growShared(context: ThreadContext, command: GrowCommand): GrownTree {
   const { layout, thread, memory } = context;
   const { sampled, spec } = command;
-  const engine = sharedEngine(context, spec, sampled, gradientsOf(context, command));
+  const rows = ownedRows(context, command, gradientsOf(context, command));
+  const engine = sharedEngine(context, spec, sampled, rows);
   const tree = growTree(engine, spec);
   if (thread === 0) {
     const values = new Float64Array(memory.buffer, layout.leafValue, tree.leaves.length);
@@ -32,7 +36,7 @@ export function growShared(context: ThreadContext, command: GrowCommand): GrownT
       values[i] = leaf.output * command.shrinkage;
     });
   }
-  if (sampled === null) engine.markLeaves(tree.leaves.length);
+  if (sampled === null) rows.mark(tree.leaves.length);
   else walkRows(context, tree);
   context.barrier.wait();
   return tree;
@@ -41,13 +45,14 @@ export function growShared(context: ThreadContext, command: GrowCommand): GrownT
 /** Writes the packed gradients of rows [start, end). */
 function gradientsOf(
   { kernels, layout }: ThreadContext,
-  { logistic, scaleG, scaleH, mix, stochastic }: GrowCommand,
+  { logistic, narrow, scaleG, scaleH, mix, stochastic }: GrowCommand,
 ): (start: number, end: number) => void {
   const random = stochastic ? 1 : 0;
+  const short = narrow ? 1 : 0;
   const { gradient, hessian, gh } = layout;
   if (logistic === null) {
     return (start, end) =>
-      kernels.packGradients(start, end, gradient, hessian, gh, scaleG, scaleH, mix, random);
+      kernels.packGradients(start, end, gradient, hessian, gh, short, scaleG, scaleH, mix, random);
   }
   const { sigmoid, update } = logistic;
   return (start, end) =>
@@ -60,6 +65,7 @@ function gradientsOf(
       layout.wideLeaf ? 1 : 0,
       layout.leafValue,
       gh,
+      short,
       sigmoid,
       scaleG,
       scaleH,

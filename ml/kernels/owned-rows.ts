@@ -1,3 +1,4 @@
+import type { GrowCommand } from './grow-shared.ts';
 import { blockRows, blockShift, chunkRows } from './layout.ts';
 import type { ThreadContext } from './shared-engine.ts';
 
@@ -17,19 +18,18 @@ export interface OwnedRows {
  * rows are a range of one of two lists. Parting it leaves the left rows where they are and writes the right ones backwards
  * into the same range of the other list: nothing is copied back. The root of unsampled rows is in neither list.
  *
- * @param scratch the thread's scratch
- * @param sampled rows in `sample`; null: all rows
  * @param fill writes the gradients of a block of rows
  */
 export function ownedRows(
   context: ThreadContext,
-  scratch: number,
-  sampled: number | null,
+  { sampled, narrow }: Pick<GrowCommand, 'sampled' | 'narrow'>,
   fill: (start: number, end: number) => void,
 ): OwnedRows {
   const { kernels, histogram, layout, rows, thread, threads } = context;
   const { stride, rowCells, gh, scratchParts } = layout;
   const lists = layout.lists.map((at) => at + thread * layout.ownBytes);
+  const scratch = layout.scratch + thread * layout.scratchBytes;
+  const short = narrow ? 1 : 0;
   const gathered = scratch + scratchParts.rows;
   const gatheredGh = scratch + scratchParts.gh;
   const goesLeft = scratch + scratchParts.goesLeft;
@@ -51,7 +51,7 @@ export function ownedRows(
     const size = end[leaf]! - start[leaf]!;
     for (let done = 0; done < size; done += chunkRows) {
       const n = Math.min(chunkRows, size - done);
-      kernels.gatherRows(from + done * 4, n, rowCells, stride, gh, gathered, gatheredGh);
+      kernels.gatherRows(from + done * 4, n, rowCells, stride, gh, short, gathered, gatheredGh);
       histogram(gathered, n, gatheredGh);
     }
   };
@@ -68,7 +68,9 @@ export function ownedRows(
       eachBlock((from, until) => {
         fill(from, until);
         for (let at = from; at < until; at += chunkRows) {
-          histogram(rowCells + at * stride, Math.min(chunkRows, until - at), gh + at * 8);
+          const n = Math.min(chunkRows, until - at);
+          if (narrow) kernels.widen(gh + at * 4, n, gatheredGh);
+          histogram(rowCells + at * stride, n, narrow ? gatheredGh : gh + at * 8);
         }
         size += until - from;
       });

@@ -86,6 +86,7 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
     return team.grow({
       spec: treeSpec(params, columns, round, units),
       sampled,
+      narrow: units.narrow,
       scaleG: 1 / units.gradient,
       scaleH: 1 / units.hessian,
       mix: Math.imul(round, 0x85ebca6b) ^ Math.imul(options.seed, 0xc2b2ae35),

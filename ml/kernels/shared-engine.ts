@@ -9,7 +9,7 @@ import type { Split } from '../splitting/split.ts';
 import { type Barrier, barrier } from './barrier.ts';
 import type { HistogramKernel } from './histogram-kernel.ts';
 import { type Layout, mostBins, recordBytes, termBytes } from './layout.ts';
-import { ownedRows } from './owned-rows.ts';
+import type { OwnedRows } from './owned-rows.ts';
 import { splitRecords } from './records.ts';
 import type { Kernels, SharedMemory } from './wasm.ts';
 
@@ -35,24 +35,19 @@ export function threadBarrier(memory: SharedMemory, layout: Layout, threads: num
   return barrier(words, threads, new Int32Array(memory.buffer, layout.control + failedWord * 4, 1));
 }
 
-/** The engine over shared memory knows its thread's rows of each leaf. */
-export interface SharedEngine extends TreeEngine {
-  /** Marks each of the thread's rows with its leaf. */
-  markLeaves(leaves: number): void;
-}
-
 /**
  * The engine over shared memory. Every thread parts and sums its own rows; columns are searched by whoever comes first;
  * two meetings a split. Sums are whole numbers, so that who does what changes nothing.
  *
  * @param sampled rows in `sample`; null: all rows
+ * @param owned the thread's rows
  */
 export function sharedEngine(
   context: ThreadContext,
   spec: TreeSpec,
   sampled: number | null,
-  fillBlock: (start: number, end: number) => void,
-): SharedEngine {
+  owned: OwnedRows,
+): TreeEngine {
   const { memory, kernels, layout, cells, mappers, used, thread, threads } = context;
   const meet = context.barrier;
   const { rules, search } = spec;
@@ -68,7 +63,6 @@ export function sharedEngine(
   const unpacked = new Float64Array(memory.buffer, scratch + scratchParts.unpacked, mostBins * 2);
   const terms = new Float64Array(memory.buffer, scratch + scratchParts.terms, termBytes / 4);
   const records = splitRecords(memory.buffer, layout.found, 2 * used.length);
-  const owned = ownedRows(context, scratch, sampled, fillBlock);
   const inKernel = hasPlainGains(rules) && !search.extraTrees;
 
   const slotOf = (leaf: LeafTask): number => layout.pool + leaf.slot * histogramBytes;
@@ -167,8 +161,6 @@ export function sharedEngine(
       const first = best(freshFeatures, fresh, 0);
       return [first, rest === null ? null : best(restFeatures, rest, 1)];
     },
-
-    markLeaves: (leaves) => owned.mark(leaves),
   };
 }
 

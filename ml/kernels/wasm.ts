@@ -9,6 +9,7 @@ export interface Kernels {
     cells: number,
     stride: number,
     gh: number,
+    narrow: number,
     rowsOut: number,
     ghOut: number,
   ): void;
@@ -51,6 +52,7 @@ export interface Kernels {
     wide: number,
     leafValue: number,
     gh: number,
+    narrow: number,
     sigmoid: number,
     scaleG: number,
     scaleH: number,
@@ -64,11 +66,13 @@ export interface Kernels {
     gradient: number,
     hessian: number,
     gh: number,
+    narrow: number,
     scaleG: number,
     scaleH: number,
     mix: number,
     stochastic: number,
   ): void;
+  widen(gh: number, n: number, out: number): void;
   addLeafValues(
     start: number,
     end: number,

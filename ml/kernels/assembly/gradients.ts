@@ -39,10 +39,15 @@ function fraction(bits: v128): v128 {
   return f32x4.mul(f32x4.convert_i32x4_u(i32x4.shr_u(bits, 8)), f32x4.splat(5.960464477539063e-8));
 }
 
-/** Writes four rows' packed words: gradient in the high half, hessian in the low one. Twin: quantise. */
+/**
+ * Writes four rows' packed words: gradient in the high half, hessian in the low one, of 64 bits or, narrow, of 32. Twin:
+ * quantise; what is narrow fits (narrowFits in training/quantise.ts).
+ */
 // @ts-ignore: decorator
 @inline
-function packRows(row: i32, g: v128, h: v128, gh: usize, scaleG: v128, scaleH: v128, mix: i32, stochastic: i32): void {
+function packRows(
+  row: i32, g: v128, h: v128, gh: usize, narrow: i32, scaleG: v128, scaleH: v128, mix: i32, stochastic: i32,
+): void {
   let u = f32x4.splat(0.5);
   let v = u;
   if (stochastic) {
@@ -52,6 +57,10 @@ function packRows(row: i32, g: v128, h: v128, gh: usize, scaleG: v128, scaleH: v
   }
   const qg = i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(f32x4.mul(g, scaleG), u)));
   const qh = i32x4.trunc_sat_f32x4_u(f32x4.floor(f32x4.add(f32x4.mul(h, scaleH), v)));
+  if (narrow) {
+    v128.store(gh + ((<usize>row) << 2), v128.or(i32x4.shl(qg, 16), qh));
+    return;
+  }
   const at = gh + ((<usize>row) << 3);
   v128.store(at, v128.shuffle<i32>(qh, qg, 0, 4, 1, 5));
   v128.store(at, v128.shuffle<i32>(qh, qg, 2, 6, 3, 7), 16);
@@ -67,7 +76,7 @@ function packRows(row: i32, g: v128, h: v128, gh: usize, scaleG: v128, scaleH: v
  */
 export function logisticGradients(
   start: i32, end: i32, score: usize, signedFactor: usize, leaf: usize, wide: i32, leafValue: usize, gh: usize,
-  sigmoid: f32, scaleG: f32, scaleH: f32, mix: i32, stochastic: i32, update: i32,
+  narrow: i32, sigmoid: f32, scaleG: f32, scaleH: f32, mix: i32, stochastic: i32, update: i32,
 ): void {
   const one = f32x4.splat(1.0);
   const zero = f32x4.splat(0.0);
@@ -88,19 +97,20 @@ export function logisticGradients(
     const p = f32x4.div(one, f32x4.add(one, exp4(f32x4.mul(minusSig, s))));
     const g = f32x4.mul(f32x4.mul(sig, f32x4.sub(p, label)), factor);
     const h = f32x4.mul(f32x4.mul(sig2, f32x4.mul(p, f32x4.sub(one, p))), factor);
-    packRows(i, g, h, gh, sg, sh, mix, stochastic);
+    packRows(i, g, h, gh, narrow, sg, sh, mix, stochastic);
   }
 }
 
 /** Given gradients and hessians (f32), quantised and packed, rows [start, end) as above. Twin: quantise. */
 export function packGradients(
-  start: i32, end: i32, gradient: usize, hessian: usize, gh: usize, scaleG: f32, scaleH: f32, mix: i32, stochastic: i32,
+  start: i32, end: i32, gradient: usize, hessian: usize, gh: usize, narrow: i32, scaleG: f32, scaleH: f32, mix: i32,
+  stochastic: i32,
 ): void {
   const sg = f32x4.splat(scaleG);
   const sh = f32x4.splat(scaleH);
   for (let i = start; i < end; i += 4) {
     const at = (<usize>i) << 2;
-    packRows(i, v128.load(gradient + at), v128.load(hessian + at), gh, sg, sh, mix, stochastic);
+    packRows(i, v128.load(gradient + at), v128.load(hessian + at), gh, narrow, sg, sh, mix, stochastic);
   }
 }
 
@@ -116,5 +126,20 @@ export function addLeafValues(start: i32, end: i32, score: usize, leaf: usize, w
   for (let i = start; i < end; i++) {
     const at = score + ((<usize>i) << 3);
     store<f64>(at, load<f64>(at) + load<f64>(leafValue + ((<usize>load<u8>(leaf + <usize>i)) << 3)));
+  }
+}
+
+/** n rows' narrow words, one after the other, as wide ones. */
+export function widen(gh: usize, n: i32, out: usize): void {
+  const low = i32x4.splat(0xffff);
+  // Whole fours: the excess is scratch.
+  for (let i = 0; i < n; i += 4) {
+    const words = v128.load(gh);
+    const g = i32x4.shr_s(words, 16);
+    const h = v128.and(words, low);
+    v128.store(out, v128.shuffle<i32>(h, g, 0, 4, 1, 5));
+    v128.store(out, v128.shuffle<i32>(h, g, 2, 6, 3, 7), 16);
+    gh += 16;
+    out += 32;
   }
 }

@@ -1,24 +1,31 @@
 // Rows of a leaf: listed, gathered, partitioned, marked. Pointers are byte offsets into the shared memory.
 
-/**
- * Copies n rows' cells and gradients to local buffers: WebAssembly cannot prefetch, so random reads are made once. A row
- * is copied in whole 16 bytes, the next row overwrites the excess: a loop of known length is several times faster than
- * one over the stride. rowsOut needs 16 bytes of slack, and cells may be read 15 bytes past its end.
- */
-export function gatherRows(order: usize, n: i32, cells: usize, stride: usize, gh: usize, rowsOut: usize, ghOut: usize): void {
+/** A row's packed gradient, wide; T is its stored word: i64, or i32 where both halves fit 16 bits. */
+// @ts-ignore: decorator
+@inline
+function wordOf<T>(gh: usize, row: usize): i64 {
+  if (sizeof<T>() == 8) return load<i64>(gh + (row << 3));
+  const word = load<i32>(gh + (row << 2));
+  return ((<i64>(word >> 16)) << 32) | <i64>(word & 0xffff);
+}
+
+// @ts-ignore: decorator
+@inline
+function gather<T>(order: usize, n: i32, cells: usize, stride: usize, gh: usize, rowsOut: usize, ghOut: usize): void {
   const end = order + ((<usize>n) << 2);
   if (stride <= 16) {
     for (; order < end; order += 4) {
       const row = <usize>load<u32>(order);
-      store<i64>(ghOut, load<i64>(gh + (row << 3)));
-      v128.store(rowsOut, v128.load(cells + row * stride));
+      store<i64>(ghOut, wordOf<T>(gh, row));
+      const p = cells + row * stride;
+      v128.store(rowsOut, v128.load(p));
       rowsOut += stride;
       ghOut += 8;
     }
   } else if (stride <= 32) {
     for (; order < end; order += 4) {
       const row = <usize>load<u32>(order);
-      store<i64>(ghOut, load<i64>(gh + (row << 3)));
+      store<i64>(ghOut, wordOf<T>(gh, row));
       const p = cells + row * stride;
       v128.store(rowsOut, v128.load(p));
       v128.store(rowsOut, v128.load(p, 16), 16);
@@ -28,7 +35,7 @@ export function gatherRows(order: usize, n: i32, cells: usize, stride: usize, gh
   } else if (stride <= 48) {
     for (; order < end; order += 4) {
       const row = <usize>load<u32>(order);
-      store<i64>(ghOut, load<i64>(gh + (row << 3)));
+      store<i64>(ghOut, wordOf<T>(gh, row));
       const p = cells + row * stride;
       v128.store(rowsOut, v128.load(p));
       v128.store(rowsOut, v128.load(p, 16), 16);
@@ -39,7 +46,7 @@ export function gatherRows(order: usize, n: i32, cells: usize, stride: usize, gh
   } else if (stride <= 64) {
     for (; order < end; order += 4) {
       const row = <usize>load<u32>(order);
-      store<i64>(ghOut, load<i64>(gh + (row << 3)));
+      store<i64>(ghOut, wordOf<T>(gh, row));
       const p = cells + row * stride;
       v128.store(rowsOut, v128.load(p));
       v128.store(rowsOut, v128.load(p, 16), 16);
@@ -51,13 +58,25 @@ export function gatherRows(order: usize, n: i32, cells: usize, stride: usize, gh
   } else {
     for (; order < end; order += 4) {
       const row = <usize>load<u32>(order);
-      store<i64>(ghOut, load<i64>(gh + (row << 3)));
+      store<i64>(ghOut, wordOf<T>(gh, row));
       const p = cells + row * stride;
       for (let k: usize = 0; k < stride; k += 16) v128.store(rowsOut + k, v128.load(p + k));
       rowsOut += stride;
       ghOut += 8;
     }
   }
+}
+
+/**
+ * Copies n rows' cells and gradients to local buffers: WebAssembly cannot prefetch, so random reads are made once. A row
+ * is copied in whole 16 bytes, the next row overwrites the excess: a loop of known length is several times faster than
+ * one over the stride. rowsOut needs 16 bytes of slack, and cells may be read 15 bytes past its end.
+ */
+export function gatherRows(
+  order: usize, n: i32, cells: usize, stride: usize, gh: usize, narrow: i32, rowsOut: usize, ghOut: usize,
+): void {
+  if (narrow) gather<i32>(order, n, cells, stride, gh, rowsOut, ghOut);
+  else gather<i64>(order, n, cells, stride, gh, rowsOut, ghOut);
 }
 
 /**

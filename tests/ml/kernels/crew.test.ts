@@ -17,8 +17,9 @@ describe('a crew of workers', () => {
   const cells = cellsOf(mappers, used);
   const layout = layoutOf({ rows: 5000, cells, threads: 2, slots: 32, leaves: 31, given: false });
   const command: GrowCommand = {
-    spec: treeSpec(params, used.length, 0, { gradient: 1, hessian: 1 }),
+    spec: treeSpec(params, used.length, 0, { gradient: 1, hessian: 1, narrow: false }),
     sampled: null,
+    narrow: false,
     scaleG: 1,
     scaleH: 1,
     mix: 0,

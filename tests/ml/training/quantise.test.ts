@@ -39,9 +39,33 @@ describe('quantised sums fit their half of a word, at the bound', () => {
     }
   });
 
+  test('narrow words hold every row, at the bound', () => {
+    const rows = 40_000;
+    const gradient = new Float32Array(rows).fill(1);
+    const hessian = new Float32Array(rows).fill(0.25);
+    gradient[7] = -1;
+    const units = unitsFor(measure(gradient, hessian, null), options);
+    expect(units.narrow).toBe(true);
+    const out = new Float64Array(2 * rows);
+    const all = Uint32Array.from({ length: rows }, (_, i) => i);
+    quantise(gradient, hessian, all, 0, options, units, out);
+    for (let row = 0; row < rows; row++) {
+      expect(Math.abs(out[2 * row]!)).toBeLessThan(2 ** 15);
+      expect(out[2 * row + 1]!).toBeLessThan(2 ** 16);
+    }
+    expect(out[14]).toBeLessThan(-32_000);
+  });
+
+  test('one row that outweighs all others keeps the wide word', () => {
+    const gradient = new Float32Array(40_000).fill(1e-6);
+    gradient[7] = -1;
+    const hessian = new Float32Array(40_000).fill(0.25);
+    expect(unitsFor(measure(gradient, hessian, null), options).narrow).toBe(false);
+  });
+
   test('a negative hessian counts as none', () => {
     const out = new Float64Array(2);
-    const units = { gradient: 0.01, hessian: 0.01 };
+    const units = { gradient: 0.01, hessian: 0.01, narrow: false };
     quantise(Float32Array.of(1), Float32Array.of(-1), Uint32Array.of(0), 0, options, units, out);
     expect(out[1]).toBe(0);
   });
