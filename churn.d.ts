@@ -258,4 +258,19 @@ declare namespace Churn {
       };
     };
   }
+  interface History {
+    bronze_events: { h: 3600; d: 150; w: 21; mo: 4 };
+    bronze_support_tickets: { h: 3600; d: 150; w: 21; mo: 4 };
+    customer_360: { h: 3600; d: 150; w: 21; mo: 4 };
+    gold_features_activation: { h: 3600; d: 150; w: 21; mo: 4 };
+    gold_features_engagement: { h: 3600; d: 150; w: 21; mo: 4 };
+    gold_features_onboarding: { h: 3600; d: 150; w: 21; mo: 4 };
+    gold_features_renewal: { h: 3600; d: 150; w: 21; mo: 4 };
+    gold_features_support: { h: 3600; d: 150; w: 21; mo: 4 };
+    'raw.events': { h: 3600; d: 150; w: 21; mo: 4 };
+    'raw.support_tickets': { h: 3600; d: 150; w: 21; mo: 4 };
+    silver_daily_engagement: { h: 3600; d: 150; w: 21; mo: 4 };
+    silver_onboarding_steps: { h: 3600; d: 150; w: 21; mo: 4 };
+    silver_support_tickets: { h: 3600; d: 150; w: 21; mo: 4 };
+  }
 }

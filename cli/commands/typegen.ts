@@ -26,9 +26,9 @@ export const typegen = command({
   ],
   exits: [1, 3],
   run: async (context) => {
-    const { project, rendered, bound } = await openProject(context, { bind: true });
+    const { project, rendered, graph, bound } = await openProject(context, { bind: true });
     if (bound === undefined) return exitCodes.engine;
-    const text = typeDeclarations(project, rendered, bound);
+    const text = typeDeclarations(project, rendered, graph, bound);
     bound.close();
     const file = join(project.root, fileName);
     const isSame = existsSync(file) && readFileSync(file, 'utf8') === text;

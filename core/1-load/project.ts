@@ -75,6 +75,8 @@ export interface NodeProperties {
   readonly constraints: readonly Located<ConfigValue>[];
   readonly config: ConfigLayer;
   readonly pointInTime?: PointInTime;
+  /** How far back its rows go, `400 days`: no window may be longer. */
+  readonly history?: Located<string>;
 }
 
 /** Declares that a model's rows are features of `entity` known at `predictionTime`; such models are audited. */
@@ -168,6 +170,8 @@ export interface SourceTable {
   /** Instant from which the row is known: SQL over the row. Undefined: undeclared, what reads it is UNPROVEN. */
   readonly availableAt?: Located<string>;
   readonly axioms: readonly Located<string>[];
+  /** How far back the rows go, `400 days`: no window may be longer. */
+  readonly history?: Located<string>;
   readonly primaryKey: readonly Located<string>[];
   readonly columns: readonly ColumnProperties[];
   readonly tests: readonly TestDeclaration[];

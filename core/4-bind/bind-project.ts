@@ -7,6 +7,7 @@ import type { Bound } from './bound.ts';
 import type { BindCache } from './cache.ts';
 import { checkConfiguration } from './check/configuration.ts';
 import { checkContracts } from './check/contract.ts';
+import { checkHistory } from './check/history.ts';
 import { checkRoles } from './check/roles.ts';
 import { columnLineage } from './lineage/column-lineage.ts';
 import { bindModels } from './models.ts';
@@ -28,6 +29,7 @@ const steps: readonly ((binding: Binding) => Promise<void> | void)[] = [
   checkContracts,
   checkRoles,
   checkConfiguration,
+  checkHistory,
   rememberClean,
   reportNotChecked,
 ];

@@ -17,6 +17,7 @@ export function buildNodeProperties(doc: YamlDocument, node: YamlNode): NodeProp
     constraints: itemsOf(get(node, 'constraints')).map((item) => doc.located(item)),
     config: buildPropertiesLayer(doc, node),
     pointInTime: buildPointInTime(doc, get(node, 'point_in_time')),
+    history: doc.text(get(node, 'history')),
   };
 }
 

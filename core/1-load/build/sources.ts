@@ -51,6 +51,7 @@ function buildTable(
     identifier: doc.text(get(table, 'identifier')),
     availableAt: doc.text(inherited('available_at')),
     axioms: strings(doc, get(table, 'axioms')),
+    history: doc.text(get(table, 'history')),
     primaryKey: strings(doc, get(table, 'primary_key')),
     columns: buildColumns(doc, table),
     tests: buildTests(doc, table),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { constraint, modelColumn, tests } from './columns.ts';
+import { constraint, duration, modelColumn, tests } from './columns.ts';
 import { type ConfigKind, configSchema } from './config.ts';
 import { foreignFileKeys, foreignModelKeys, foreignUnitTestKeys } from './foreign.ts';
 import {
@@ -42,6 +42,7 @@ const model = mapping(
     constraints: listOf(constraint),
     contract: anyMapping,
     point_in_time: pointInTime,
+    history: duration,
   },
   foreignModelKeys,
 );

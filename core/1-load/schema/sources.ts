@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceColumn, tests } from './columns.ts';
+import { duration, sourceColumn, tests } from './columns.ts';
 import { configSchema } from './config.ts';
 import { foreignSourceKeys, foreignTableKeys } from './foreign.ts';
 import { anyMapping, anything, listOf, mapping, nonEmpty, oneOf, oneOrList, orJinja, text } from './shape.ts';
@@ -34,6 +34,7 @@ const table = mapping(
     location: nonEmpty,
     read_options: anyMapping,
     axioms: listOf(nonEmpty),
+    history: duration,
     primary_key: oneOrList(nonEmpty),
     columns: listOf(sourceColumn),
     tests,

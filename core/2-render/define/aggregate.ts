@@ -1,7 +1,8 @@
 import type { AnyColumn } from './catalog.ts';
 import type { Duration, FixedDuration } from './duration.ts';
-import { Feature } from './feature.ts';
+import { Feature, type FeatureTerm } from './feature.ts';
 import type { Fragment } from './references.ts';
+import type { WithinHistory } from './within-history.ts';
 
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
@@ -95,13 +96,13 @@ export class Aggregate<Row, Value> {
   /** One feature per window, each named `<name>_<window>`. */
   over<const Windows extends readonly [Duration, ...Duration[]]>(
     ...windows: Windows
-  ): Feature<Windows[number], Value> {
-    return new Feature({ kind: 'windows', aggregate: this.term, windows, type: this.type });
+  ): WithinHistory<Row, Windows[number], Feature<Windows[number], Value>> {
+    return feature({ kind: 'windows', aggregate: this.term, windows, type: this.type });
   }
 
   /** Over one window, without a suffix. */
-  within(window: Duration): Feature<'', Value> {
-    return new Feature({
+  within<const Window extends Duration>(window: Window): WithinHistory<Row, Window, Feature<'', Value>> {
+    return feature({
       kind: 'windows',
       aggregate: this.term,
       windows: [window],
@@ -123,6 +124,11 @@ export class Aggregate<Row, Value> {
   #with(condition: Condition): Aggregate<Row, Value> {
     return new Aggregate(withCondition(this.term, condition), this.type);
   }
+}
+
+/** The feature of a term; whether its windows fit is for the compiler alone. */
+function feature<Result>(term: FeatureTerm): Result {
+  return new Feature(term) as Result;
 }
 
 export interface PerPeriod<Row> {

@@ -6,6 +6,8 @@ declare global {
   namespace Churn {
     interface Models {}
     interface Sources {}
+    /** Of relations whose past is declared: the longest window, per unit. */
+    interface History {}
   }
 }
 
@@ -23,13 +25,17 @@ export type TableName<Source> = Source extends keyof Churn.Sources
   ? keyof Churn.Sources[Source] & string
   : string;
 
+/** The longest windows of a relation's rows; on the type alone. */
+export declare const history: unique symbol;
+type Past<Name> = Name extends keyof Churn.History ? { readonly [history]?: Churn.History[Name] } : unknown;
+
 /** A row of a model: column names and TypeScript types. */
-export type ModelRow<Name> = Name extends keyof Churn.Models ? Churn.Models[Name] : Untyped;
+export type ModelRow<Name> = Name extends keyof Churn.Models ? Churn.Models[Name] & Past<Name> : Untyped;
 
 /** A row of a source's table. */
 export type SourceRow<Source, Table> = Source extends keyof Churn.Sources
   ? Table extends keyof Churn.Sources[Source]
-    ? Churn.Sources[Source][Table]
+    ? Churn.Sources[Source][Table] & Past<`${Source & string}.${Table & string}`>
     : Untyped
   : Untyped;
 

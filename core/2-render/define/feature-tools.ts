@@ -3,6 +3,7 @@ import type { AnyColumn, ColumnOf } from './catalog.ts';
 import { type Duration, type FixedDuration, parseDuration } from './duration.ts';
 import { type ChangeForm, Feature } from './feature.ts';
 import { type Fragment, type Place, sql } from './references.ts';
+import type { WithinHistory } from './within-history.ts';
 
 type Numeric<Row> = ColumnOf<Row, number | bigint> | Fragment<number>;
 type Orderable<Row> = AnyColumn<Row> | Fragment;
@@ -37,15 +38,25 @@ export interface FeatureTools<Row, Spine> {
   /** The rows an aggregate counts, over all rows of the window; NULL without rows. */
   share(counted: Aggregate<Row, number>): Aggregate<Row, number>;
   /** The last window against the one before it. */
-  change(aggregate: Aggregate<Row, number>, window: Duration, form?: ChangeForm): Feature<'', number>;
+  change<const Window extends Duration>(
+    aggregate: Aggregate<Row, number>,
+    window: Window,
+    form?: ChangeForm,
+  ): WithinHistory<Row, Window, Feature<'', number>>;
   /** Least-squares slope through the aggregate per period, in units per period; empty periods count with 0. */
-  slope(pieces: PerPeriod<Row>, window: FixedDuration): Feature<'', number>;
+  slope<const Window extends FixedDuration>(
+    pieces: PerPeriod<Row>,
+    window: Window,
+  ): WithinHistory<Row, Window, Feature<'', number>>;
   /** Whole days (or hours) from the first event of the window to the prediction time. */
-  sinceFirst(unit?: 'day' | 'hour'): Since;
+  sinceFirst(unit?: 'day' | 'hour'): Since<Row>;
   /** Whole days (or hours) from the last event of the window to the prediction time. */
-  sinceLast(unit?: 'day' | 'hour'): Since;
+  sinceLast(unit?: 'day' | 'hour'): Since<Row>;
   /** How many periods in a row, counted back from the prediction time, hold a row; 0 if the last one is empty. */
-  streak(period: FixedDuration, window: FixedDuration): Feature<'', number>;
+  streak<const Window extends FixedDuration>(
+    period: FixedDuration,
+    window: Window,
+  ): WithinHistory<Row, Window, Feature<'', number>>;
   /** One feature of this view over another, by the names of their columns; NULL over 0. */
   divide(over: string, under: string): Feature<'', number>;
   /** The way out: any SQL over the row of the spine and, by `feature`, the other features. */
@@ -61,12 +72,12 @@ export interface FeatureTools<Row, Spine> {
   readonly at: Place;
 }
 
-export interface Since {
+export interface Since<Row> {
   over<const Windows extends readonly [Duration, ...Duration[]]>(
     ...windows: Windows
-  ): Feature<Windows[number], number>;
+  ): WithinHistory<Row, Windows[number], Feature<Windows[number], number>>;
   /** Within one window, without a suffix. */
-  within(window: Duration): Feature<'', number>;
+  within<const Window extends Duration>(window: Window): WithinHistory<Row, Window, Feature<'', number>>;
   ever(): Feature<'', number>;
 }
 
@@ -80,7 +91,7 @@ export function featureTools<Row, Spine>(): FeatureTools<Row, Spine> {
       ...(argument !== undefined && { argument }),
       ...(parameter !== undefined && { parameter }),
     });
-  const since = (which: 'first' | 'last', unit: 'day' | 'hour' = 'day'): Since => ({
+  const since = (which: 'first' | 'last', unit: 'day' | 'hour' = 'day'): Since<Row> => ({
     over: (...windows) => new Feature({ kind: 'since', which, unit, windows }),
     within: (window) => new Feature({ kind: 'since', which, unit, windows: [window], bare: true }),
     ever: () => new Feature({ kind: 'since', which, unit, windows: ['all'] }),

@@ -1,13 +1,21 @@
 import type { ColumnProperties, Project } from '../../1-load/index.ts';
 import type { RenderedProject } from '../../2-render/index.ts';
+import type { Graph } from '../../3-graph/index.ts';
 import type { Bound, BoundColumn } from '../bound.ts';
+import { histories } from '../history.ts';
 import { typeOf } from './type-of.ts';
 
 /**
  * The project's `churn.d.ts`: the columns of every source, model, seed and snapshot as the binder sees them, for the
  * typed files and the editor. Same project, same text.
  */
-export function typeDeclarations(project: Project, rendered: RenderedProject, bound: Bound): string {
+export function typeDeclarations(
+  project: Project,
+  rendered: RenderedProject,
+  graph: Graph,
+  bound: Bound,
+): string {
+  const historyOf = histories(project, graph);
   const models = [...rendered.nodes.values()]
     .map(({ uniqueId, name, columns }) => ({ name, declared: columns, columns: bound.columns.get(uniqueId) }))
     .sort(byName);
@@ -33,9 +41,31 @@ export function typeDeclarations(project: Project, rendered: RenderedProject, bo
         '    };',
       ]),
     '  }',
+    ...historyLines(rendered, historyOf),
     '}',
     '',
   ].join('\n');
+}
+
+/** The longest window per unit that fits into what is declared of a relation's past. */
+function historyLines(rendered: RenderedProject, historyOf: ReturnType<typeof histories>): string[] {
+  const named = [
+    ...[...rendered.nodes.values()].map(({ name, uniqueId }) => ({ name, uniqueId })),
+    ...[...rendered.sources.values()].map((of) => ({
+      name: `${of.sourceName}.${of.name}`,
+      uniqueId: of.uniqueId,
+    })),
+  ].sort(byName);
+  const lines = named.flatMap(({ name, uniqueId }) => {
+    const history = historyOf(uniqueId);
+    if (history === undefined) return [];
+    const most = { h: 1, d: 24, w: 7 * 24, mo: 31 * 24 };
+    const units = Object.entries(most).map(
+      ([unit, hours]) => `${unit}: ${Math.floor(history.hours / hours)}`,
+    );
+    return [`    ${propertyName(name)}: { ${units.join('; ')} };`];
+  });
+  return lines.length === 0 ? [] : ['  interface History {', ...lines, '  }'];
 }
 
 interface Table {

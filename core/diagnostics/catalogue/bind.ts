@@ -239,6 +239,16 @@ const contractMessages = {
     message: `\`${a.key}\` names \`${a.name}\`, which is not a model of the project`,
     fix: didYouMean(a.nearest),
   })),
+  CH444: entry(
+    'error',
+    'A window is longer than the history',
+    (a: { feature: string; window: string; history: string; of: string }) => ({
+      message: `\`${a.feature}\` looks back ${a.window}, and the history of \`${a.of}\` is ${a.history}`,
+      cause:
+        'For early prediction times the window would be cut off where the data begin, and the feature would mean less.',
+      fix: 'Choose a shorter window, or correct `history:` where it is declared.',
+    }),
+  ),
   CH450: entry(
     'info',
     'Nodes were not checked because of another error',

@@ -23,6 +23,9 @@ declare namespace Churn {
       churned: boolean | null;
     };
   }
+  interface History {
+    engagement: { h: 9600; d: 400; w: 57; mo: 12 };
+  }
   interface Sources {
     raw: { events: { event_id: number; event_ts: Date } };
   }

@@ -26,6 +26,7 @@ const engagement = featureView({
     _steps: count().over('7d'),
     mobile: count().where('is_mobile', '=', true).within('7d'),
     months: countDistinct(sql<Date>`date_trunc('month', ${col('activity_date')})`).ever(),
+    longest: count().over('400d', '99d', '57w', '12mo', '9600h'),
     velocity: change(sum('login_count'), '7d'),
     trend: slope(sum('login_count').per('1w'), '4w'),
     per_step: divide('logins_7d', '_steps_7d').describe('Logins per step'),
@@ -38,7 +39,15 @@ type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ?
 
 export const names: Equal<
   Names<typeof engagement>,
-  'logins_7d' | 'logins_30d' | 'mobile' | 'months' | 'velocity' | 'trend' | 'per_step' | 'tenure_1mo'
+  | 'logins_7d'
+  | 'logins_30d'
+  | `longest_${'400d' | '99d' | '57w' | '12mo' | '9600h'}`
+  | 'mobile'
+  | 'months'
+  | 'velocity'
+  | 'trend'
+  | 'per_step'
+  | 'tenure_1mo'
 > = true;
 
 export const gold = goldTable({

@@ -61,6 +61,24 @@ export const views = [
   }),
   featureView({
     ...of,
+    name: 'longer_than_the_history',
+    features: ({ count, sinceLast, slope, streak, change }) => ({
+      // @ts-expect-error 400 days are there
+      a: count().over('7d', '401d'),
+      // @ts-expect-error a year and a half
+      b: count().within('18mo'),
+      // @ts-expect-error 58 weeks
+      c: sinceLast().within('58w'),
+      // @ts-expect-error the longest hours are 9600
+      d: streak('1h', '10000h'),
+      // @ts-expect-error a year of two
+      e: slope(count().per('7d'), '1000d'),
+      // @ts-expect-error two years against two
+      f: change(count(), '24mo'),
+    }),
+  }),
+  featureView({
+    ...of,
     name: 'wrong_value',
     features: ({ count }) => ({
       // @ts-expect-error a Boolean column compared with text

@@ -168,6 +168,56 @@ export default spine({ name: 'people', from: model('orders'), entity: 'customer_
   });
 });
 
+describe('the declared history of a source', () => {
+  const history = (yaml: string) =>
+    (base['models/sources.yml'] as string).replace(
+      '      - name: orders\n',
+      `      - name: orders\n        history: ${yaml}\n`,
+    );
+
+  test.each([
+    ["n: count().over('7d', '91d')", 'n_91d', '91 days'],
+    ["n: change(count(), '60d')", 'n', '120 days'],
+    ["n: count().within('30d').offset('61d')", 'n', '91 days'],
+    ["n: count().within('4mo')", 'order_features', '124 days'],
+  ])('%s looks back too far', async (features, feature, window) => {
+    const compiled = await compile({
+      'models/sources.yml': history('90 days'),
+      'features/order_features.ts': view(features).replace('{ count,', '{ change, count,'),
+    });
+    const [first, ...others] = compiled.diagnostics;
+    expect(others).toEqual([]);
+    expect(first?.code).toBe('CH444');
+    expect(first?.message).toBe(
+      `\`${feature}\` looks back ${window}, and the history of \`raw.orders\` is 90 days`,
+    );
+    expect(first?.span?.file).toBe('features/order_features.ts');
+  });
+
+  test("holds for what reads it, unless that has its own, and becomes the types' business", async () => {
+    const files = {
+      'models/sources.yml': history('90 days'),
+      'features/order_features.ts': view("n: count().over('90d')"),
+    };
+    const compiled = await compile(files);
+    expect(compiled.diagnostics).toEqual([]);
+    const { project, rendered, graph, bound } = compiled;
+    if (bound === undefined) throw new Error('not bound');
+    const types = typeDeclarations(project, rendered, graph, bound);
+    expect(types).toContain('    orders: { h: 2160; d: 90; w: 12; mo: 2 };');
+    expect(types).toContain("    'raw.orders': { h: 2160; d: 90; w: 12; mo: 2 };");
+    const own = await compile({
+      ...files,
+      'models/orders.yml': 'models: [{name: orders, history: 80 days}]\n',
+    });
+    expect(codes(own)).toEqual(['CH444']);
+  });
+
+  test('is a length of time', async () => {
+    expect(codes(await compile({ 'models/sources.yml': history('long') }))).toContain('CH112');
+  });
+});
+
 describe('typed models and gold tables', () => {
   test('a Kysely query becomes a template with refs, sources, CTEs and literals', async () => {
     const compiled = await compile({
@@ -293,9 +343,9 @@ describe('the cache', () => {
 
 describe('typegen', () => {
   test('writes what the binder knows', async () => {
-    const { project, rendered, bound } = await compile({});
+    const { project, rendered, graph, bound } = await compile({});
     if (bound === undefined) throw new Error('not bound');
-    expect(typeDeclarations(project, rendered, bound)).toContain(
+    expect(typeDeclarations(project, rendered, graph, bound)).toContain(
       [
         '    raw: {',
         '      orders: {',
