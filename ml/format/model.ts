@@ -57,7 +57,7 @@ export interface Model {
 export interface ModelObjective {
   /** As in the model text: `binary sigmoid:1`, `multiclass num_class:3`, `regression`, ... */
   readonly text: string;
-  readonly link: 'identity' | 'sigmoid' | 'softmax' | 'exp';
+  readonly link: 'identity' | 'sigmoid' | 'softmax' | 'exp' | 'softplus' | 'square';
   readonly sigmoid: number;
   readonly classes: number;
 }

@@ -173,7 +173,8 @@ function readObjective(text: string, classes: number): ModelObjective {
   if (['binary', 'multiclassova', 'cross_entropy'].includes(name)) return { ...base, link: 'sigmoid' };
   if (name === 'multiclass' || name === 'softmax') return { ...base, link: 'softmax' };
   if (['poisson', 'gamma', 'tweedie'].includes(name)) return { ...base, link: 'exp' };
-  return { ...base, link: 'identity' };
+  if (name === 'cross_entropy_lambda') return { ...base, link: 'softplus' };
+  return { ...base, link: rest.includes('sqrt') ? 'square' : 'identity' };
 }
 
 function readParameters(lines: readonly string[], from: number): [string, string][] {

@@ -30,6 +30,12 @@ export interface GrownTree {
   readonly leaves: readonly GrownLeaf[];
 }
 
+/** The tree with new values in its leaves; one leaf is none that grew. */
+export function withLeafValues(tree: GrownTree, value: (leaf: number) => number): GrownTree {
+  if (tree.nodes.length === 0) return tree;
+  return { ...tree, leaves: tree.leaves.map((leaf, i) => ({ ...leaf, output: value(i) })) };
+}
+
 /** goesLeft of a split: one entry a bin, so that partitioning is one lookup for every kind of feature. */
 export function leftTable(split: Split, mapper: BinMapper): Uint8Array {
   const table = new Uint8Array(mapper.bins);

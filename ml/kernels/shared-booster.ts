@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { BinnedData } from '../binning/binned.ts';
-import type { GrownTree } from '../growing/grown-tree.ts';
+import { type GrownTree, withLeafValues } from '../growing/grown-tree.ts';
 import { type CellLayout, writeCells } from '../histogram/cells.ts';
 import { type Booster, type BoosterSetup, quantiseOptions, treeSpec } from '../training/booster.ts';
 import type { Params } from '../training/params.ts';
@@ -60,6 +60,7 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
   const options = quantiseOptions(params);
   let bagged: Uint32Array | null = null;
   let bounds: Magnitudes | null = null;
+  let inPlay: number | null = null; // how many of sampleRows the last tree learns from; null: all rows
   let owed = false; // the last tree's values are not in the scores yet
   const settle = (): void => {
     if (owed) kernels.addLeafValues(0, rows, layout.score, layout.leaf, wide ? 1 : 0, layout.leafValue);
@@ -79,6 +80,7 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
       }
       size ??= measure(gradient, hessian, sampled === null ? null : sampleRows.subarray(0, sampled));
     }
+    inPlay = sampled;
     const round = iteration * classes + k;
     const units = unitsFor(size!, options);
     const update = owed;
@@ -94,6 +96,14 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
       logistic: inKernel ? { sigmoid: logistic.sigmoid, update } : null,
       shrinkage: params.learning_rate,
     });
+  };
+  const { leafValue } = objective;
+  /** The tree with the leaves its loss asks for, of the rows it learned from. */
+  const renewed = (tree: GrownTree): GrownTree => {
+    if (leafValue === undefined) return tree;
+    const learned = inPlay === null ? rows : sampleRows.subarray(0, inPlay);
+    const inLeaf = rowsOfLeaves(tree.leaves.length, leaf, learned);
+    return withLeafValues(tree, (at) => leafValue(inLeaf[at]!, scores));
   };
   // The next tree is ordered before this one's is read, where nothing else can come between: workers never wait for orders.
   const looksAhead = inKernel && threads > 1 && !setup.watched && !bags(params);
@@ -112,7 +122,7 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
         ahead = { iteration: iteration + 1, tree: order(k, iteration + 1) };
         ahead.tree.catch(() => {}); // told to whoever asks for it, if anybody does
       }
-      const grown = await tree;
+      const grown = renewed(await tree);
       if (!inKernel) {
         const values = grown.leaves.map(({ output }) => output * params.learning_rate);
         for (let row = 0; row < rows; row++) scores[row * classes + k]! += values[leaf[row]!]!;
@@ -122,6 +132,21 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
     sync: settle,
     close: () => team.close(),
   };
+}
+
+/** Rows by the leaf they fall into, ascending: those given, or the first so many. */
+function rowsOfLeaves(
+  leaves: number,
+  leafOfRow: Uint8Array | Uint16Array,
+  chosen: Uint32Array | number,
+): Uint32Array[] {
+  const lists: number[][] = Array.from({ length: leaves }, () => []);
+  const count = typeof chosen === 'number' ? chosen : chosen.length;
+  for (let i = 0; i < count; i++) {
+    const row = typeof chosen === 'number' ? i : chosen[i]!;
+    lists[leafOfRow[row]!]!.push(row);
+  }
+  return lists.map((list) => Uint32Array.from(list));
 }
 
 function threadCount(params: Params, cells: number): number {

@@ -1,30 +1,30 @@
+import { meanLoss } from './mean-loss.ts';
+
 /** Metrics of probabilities and values, weighted means over rows. */
 
 /** Probabilities are kept this far from 0 and 1 before a logarithm. */
 export const smallestProbability = 1e-15;
 
-function mean(rows: number, weights: Float64Array | undefined, loss: (row: number) => number): number {
-  let sum = 0;
-  let total = 0;
-  for (let row = 0; row < rows; row++) {
-    const w = weights === undefined ? 1 : weights[row]!;
-    sum += w * loss(row);
-    total += w;
-  }
-  return total > 0 ? sum / total : Number.NaN;
-}
-
 /** Negative log likelihood; probabilities are kept 1e-15 away from 0 and 1. */
 export function logLoss(labels: Float64Array, scores: Float64Array, weights?: Float64Array): number {
-  return mean(labels.length, weights, (row) => {
+  return meanLoss(labels.length, weights, (row) => {
     const p = labels[row]! > 0.5 ? scores[row]! : 1 - scores[row]!;
     return -Math.log(Math.max(p, smallestProbability));
   });
 }
 
+/** Log loss of labels that are probabilities themselves; logarithms end at 1e-12, as in LightGBM. */
+export function crossEntropy(labels: Float64Array, scores: Float64Array, weights?: Float64Array): number {
+  const log = (p: number): number => Math.log(Math.max(p, 1e-12));
+  return meanLoss(labels.length, weights, (row) => {
+    const [y, p] = [labels[row]!, scores[row]!];
+    return -(y * log(p) + (1 - y) * log(1 - p));
+  });
+}
+
 /** Mean squared distance of probability and outcome. */
 export function brierScore(labels: Float64Array, scores: Float64Array, weights?: Float64Array): number {
-  return mean(labels.length, weights, (row) => (scores[row]! - labels[row]!) ** 2);
+  return meanLoss(labels.length, weights, (row) => (scores[row]! - labels[row]!) ** 2);
 }
 
 export function meanAbsoluteError(
@@ -32,18 +32,18 @@ export function meanAbsoluteError(
   values: Float64Array,
   weights?: Float64Array,
 ): number {
-  return mean(labels.length, weights, (row) => Math.abs(values[row]! - labels[row]!));
+  return meanLoss(labels.length, weights, (row) => Math.abs(values[row]! - labels[row]!));
 }
 
 /** Share of rows on the wrong side of 0.5. */
 export function binaryError(labels: Float64Array, scores: Float64Array, weights?: Float64Array): number {
-  return mean(labels.length, weights, (row) => (scores[row]! > 0.5 === labels[row]! > 0.5 ? 0 : 1));
+  return meanLoss(labels.length, weights, (row) => (scores[row]! > 0.5 === labels[row]! > 0.5 ? 0 : 1));
 }
 
 /** Log loss of the true class; probabilities are rows x classes. */
 export function multiLogLoss(labels: Float64Array, scores: Float64Array, weights?: Float64Array): number {
   const classes = scores.length / labels.length;
-  return mean(
+  return meanLoss(
     labels.length,
     weights,
     (row) => -Math.log(Math.max(scores[row * classes + labels[row]!]!, smallestProbability)),
@@ -53,7 +53,7 @@ export function multiLogLoss(labels: Float64Array, scores: Float64Array, weights
 /** Share of rows whose true class has not the largest probability. */
 export function multiError(labels: Float64Array, scores: Float64Array, weights?: Float64Array): number {
   const classes = scores.length / labels.length;
-  return mean(labels.length, weights, (row) => {
+  return meanLoss(labels.length, weights, (row) => {
     const own = scores[row * classes + labels[row]!]!;
     for (let k = 0; k < classes; k++) {
       if (k !== labels[row] && scores[row * classes + k]! >= own) return 1;

@@ -5,6 +5,8 @@ export function applyLink(raw: Float64Array, objective: ModelObjective): Float64
   const { link, sigmoid, classes } = objective;
   if (link === 'identity') return raw.slice();
   if (link === 'exp') return raw.map((x) => Math.exp(x));
+  if (link === 'softplus') return raw.map((x) => Math.log1p(Math.exp(x)));
+  if (link === 'square') return raw.map((x) => Math.sign(x) * x * x); // learned on square roots
   if (link === 'sigmoid') return raw.map((x) => 1 / (1 + Math.exp(-sigmoid * x)));
   const out = new Float64Array(raw.length);
   for (let base = 0; base < raw.length; base += classes) {

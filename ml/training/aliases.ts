@@ -3,7 +3,7 @@ import type { Params } from './params.ts';
 /** LightGBM's aliases of the parameters we have. Source: LightGBM's documentation, Parameters. */
 export const aliases: Readonly<Partial<Record<keyof Params, readonly string[]>>> = {
   objective: ['objective_type', 'app', 'application', 'loss'],
-  boosting: ['boosting_type', 'boost', 'data_sample_strategy'],
+  boosting: ['boosting_type', 'boost'],
   num_iterations: [
     'num_iteration',
     'n_iter',
@@ -42,36 +42,4 @@ export const aliases: Readonly<Partial<Record<keyof Params, readonly string[]>>>
   seed: ['random_seed', 'random_state'],
   num_threads: ['num_thread', 'nthread', 'nthreads', 'n_jobs'],
   verbosity: ['verbose'],
-};
-
-/** Names (and aliases) that LightGBM knows and this module has not: refused by name, never ignored. */
-export const unsupported: Readonly<Record<string, string>> = {
-  linear_tree: 'linear trees are read and scored, not trained',
-  linear_lambda: 'linear trees are read and scored, not trained',
-  linear_trees: 'linear trees are read and scored, not trained',
-  drop_rate: 'there is no DART boosting',
-  max_drop: 'there is no DART boosting',
-  skip_drop: 'there is no DART boosting',
-  xgboost_dart_mode: 'there is no DART boosting',
-  uniform_drop: 'there is no DART boosting',
-  tree_learner: 'training is on one machine',
-  num_machines: 'training is on one machine',
-  device_type: 'training is on the CPU',
-  device: 'training is on the CPU',
-  gpu_device_id: 'training is on the CPU',
-  forcedsplits_filename: 'splits cannot be forced',
-  forcedbins_filename: 'bins cannot be forced',
-  monotone_constraints_method: 'constraints use the basic method',
-  monotone_penalty: 'constraints use the basic method',
-  cegb_tradeoff: 'there is no cost-effective boosting',
-  cegb_penalty_split: 'there is no cost-effective boosting',
-  feature_contri: 'features cannot be weighted',
-  max_bin_by_feature: 'all features have the same max_bin',
-  categorical_feature: 'a column of kind `categorical` says so itself',
-  enable_bundle: 'features are not bundled',
-  feature_pre_filter: 'features are not filtered beforehand',
-  lambdarank_truncation_level: 'there is no ranking objective',
-  alpha: 'there is no Huber or quantile objective',
-  top_k: 'training is on one machine',
-  quant_train_renew_leaf: 'leaf values are not renewed',
 };

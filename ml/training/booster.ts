@@ -2,7 +2,7 @@ import type { BinnedData } from '../binning/binned.ts';
 import type { Tree } from '../format/model.ts';
 import type { TreeSpec } from '../growing/engine.ts';
 import { growTree } from '../growing/grow.ts';
-import { addScores, type GrownTree } from '../growing/grown-tree.ts';
+import { addScores, type GrownTree, withLeafValues } from '../growing/grown-tree.ts';
 import { plainEngine } from '../growing/plain-engine.ts';
 import { histogramLayout, histogramRows } from '../histogram/histogram.ts';
 import { sampleWithout } from '../random.ts';
@@ -80,7 +80,12 @@ export function plainBooster({ binned, params, objective, source, scores, custom
       quantise(gradient, hessian, rows, round, options, units, gh);
       const spec = treeSpec(params, binned.used.length, round, units);
       const engine = plainEngine({ binned, layout, cells, gh, rows, scratch, pool }, spec);
-      const tree = growTree(engine, spec);
+      const grown = growTree(engine, spec);
+      const { leafValue } = objective;
+      const tree =
+        leafValue === undefined
+          ? grown
+          : withLeafValues(grown, (leaf) => leafValue(engine.rowsOf(leaf), scores));
       if (sampled !== null) addScores(tree, binned, params.learning_rate, scores, classes, k);
       else {
         tree.leaves.forEach(({ output }, leaf) => {

@@ -40,6 +40,10 @@ export const defaultParams: Params = Object.freeze({
   is_unbalance: false,
   scale_pos_weight: 1,
   sigmoid: 1,
+  alpha: 0.9,
+  fair_c: 1,
+  poisson_max_delta_step: 0.7,
+  tweedie_variance_power: 1.5,
   boost_from_average: true,
   class_weight: 'none',
   metric: [],
@@ -90,6 +94,10 @@ export const ranges: Readonly<Partial<Record<keyof Params, Range>>> = {
   num_class: [1, 10000],
   scale_pos_weight: [0, Infinity, true],
   sigmoid: [0, Infinity, true],
+  alpha: [0, Infinity, true],
+  fair_c: [0, Infinity, true],
+  poisson_max_delta_step: [0, Infinity, true],
+  tweedie_variance_power: [1, 2],
   early_stopping_round: [0, 2 ** 31],
   early_stopping_min_delta: [0, Infinity],
   num_grad_quant_bins: [2, 2 ** 20],
@@ -120,23 +128,25 @@ export const integers: ReadonlySet<string> = new Set([
   'verbosity',
 ]);
 
+export const objectiveNames = [
+  'binary',
+  'cross_entropy',
+  'regression',
+  'regression_l1',
+  'huber',
+  'fair',
+  'quantile',
+  'mape',
+  'poisson',
+  'gamma',
+  'tweedie',
+  'multiclass',
+  'multiclassova',
+] as const;
+
 /** The closed sets of the worded parameters. */
 export const choices: Readonly<Partial<Record<keyof Params, readonly string[]>>> = {
-  objective: ['binary', 'regression', 'multiclass'],
+  objective: objectiveNames,
   boosting: ['gbdt', 'goss'],
   class_weight: ['none', 'balanced'],
 };
-
-export const metricNames = [
-  'binary_logloss',
-  'binary_error',
-  'auc',
-  'average_precision',
-  'brier',
-  'precision_at_10',
-  'l1',
-  'l2',
-  'rmse',
-  'multi_logloss',
-  'multi_error',
-] as const;

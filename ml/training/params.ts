@@ -1,17 +1,9 @@
-export type Objective = 'binary' | 'regression' | 'multiclass';
+import type { objectiveNames } from './defaults.ts';
+import type { metricNames } from './training-metrics.ts';
 
-export type MetricName =
-  | 'binary_logloss'
-  | 'binary_error'
-  | 'auc'
-  | 'average_precision'
-  | 'brier'
-  | 'precision_at_10'
-  | 'l1'
-  | 'l2'
-  | 'rmse'
-  | 'multi_logloss'
-  | 'multi_error';
+export type Objective = (typeof objectiveNames)[number];
+
+export type MetricName = (typeof metricNames)[number];
 
 /**
  * Training parameters: LightGBM's names, defaults and meanings. Aliases (`n_estimators`, `eta`, `subsample`, ...)
@@ -65,6 +57,12 @@ export type Params = {
   readonly is_unbalance: boolean;
   readonly scale_pos_weight: number;
   readonly sigmoid: number;
+  /** Where huber turns straight; the quantile of objective quantile. */
+  readonly alpha: number;
+  readonly fair_c: number;
+  readonly poisson_max_delta_step: number;
+  /** 1: like Poisson, 2: like gamma. */
+  readonly tweedie_variance_power: number;
   readonly boost_from_average: boolean;
   /** Not LightGBM's own but its scikit-learn wrapper's: each class weighs rows / (classes x its rows). */
   readonly class_weight: 'none' | 'balanced';
@@ -89,5 +87,11 @@ export type Params = {
   readonly verbosity: number;
 };
 
+/** A known word, or one of LightGBM's other names of it. */
+type Word<Known extends string> = Known | (string & {});
+
 /** What a user may say: any subset, any alias; see docs/ml/parameters.md. */
-export type TrainParams = Partial<Params> & Readonly<Record<string, unknown>>;
+export type TrainParams = Partial<Omit<Params, 'objective' | 'metric'>> & {
+  readonly objective?: Word<Objective>;
+  readonly metric?: string | readonly Word<MetricName>[];
+} & Readonly<Record<string, unknown>>;

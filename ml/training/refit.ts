@@ -30,7 +30,8 @@ export async function refit(
   const classes = model.treesPerIteration;
   const params = resolveParams({
     objective: name as 'binary',
-    ...(name === 'multiclass' ? { num_class: classes } : { sigmoid: model.objective.sigmoid }),
+    ...(classes > 1 ? { num_class: classes } : {}),
+    sigmoid: model.objective.sigmoid,
     ...options.params,
   });
   const objective = trainingObjective(data, params);

@@ -1,34 +1,10 @@
 import { MlError } from '../error.ts';
-import { nearest } from '../nearest.ts';
-import { aliases, unsupported } from './aliases.ts';
-import { choices, defaultParams, integers, metricNames, ranges } from './defaults.ts';
+import { aliases } from './aliases.ts';
+import { choices, defaultParams, integers, ranges } from './defaults.ts';
 import type { MetricName, Params, TrainParams } from './params.ts';
-
-const metricAliases: Readonly<Record<string, MetricName>> = {
-  logloss: 'binary_logloss',
-  binary: 'binary_logloss',
-  log_loss: 'binary_logloss',
-  ap: 'average_precision',
-  mae: 'l1',
-  mean_absolute_error: 'l1',
-  mse: 'l2',
-  mean_squared_error: 'l2',
-  regression: 'l2',
-  root_mean_squared_error: 'rmse',
-  l2_root: 'rmse',
-  multiclass: 'multi_logloss',
-  softmax: 'multi_logloss',
-};
-
-const wordAliases: Readonly<Record<string, string>> = {
-  gbrt: 'gbdt',
-  bagging: 'gbdt',
-  regression_l2: 'regression',
-  l2: 'regression',
-  mean_squared_error: 'regression',
-  mse: 'regression',
-  softmax: 'multiclass',
-};
+import { asksNothing, refusedWord, unknownParameter, withSampling } from './refuse.ts';
+import { metricNames } from './training-metrics.ts';
+import { metricAliases, wordAliases } from './words.ts';
 
 /**
  * Canonical names, defaults filled in.
@@ -39,10 +15,13 @@ const wordAliases: Readonly<Record<string, string>> = {
 export function resolveParams(given: TrainParams): Params {
   const canonical = canonicalNames();
   const values = new Map<string, unknown>();
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of Object.entries(withSampling(given))) {
     if (value === undefined) continue;
     const name = canonical.get(key);
-    if (name === undefined) throw unknownParameter(key, canonical.keys());
+    if (name === undefined) {
+      if (asksNothing(key, value)) continue;
+      throw unknownParameter(key, canonical.keys());
+    }
     if (values.has(name) && key !== name) continue; // the canonical name wins over its aliases
     values.set(name, value);
   }
@@ -58,19 +37,6 @@ function canonicalNames(): Map<string, string> {
   for (const name of Object.keys(defaultParams)) names.set(name, name);
   for (const [name, others] of Object.entries(aliases)) for (const alias of others) names.set(alias, name);
   return names;
-}
-
-function unknownParameter(key: string, known: Iterable<string>): MlError {
-  const reason = unsupported[key];
-  if (reason !== undefined) {
-    return new MlError('CH802', `LightGBM's parameter \`${key}\` is not supported: ${reason}.`, 'Remove it.');
-  }
-  const like = nearest(key, known);
-  return new MlError(
-    'CH801',
-    `There is no training parameter \`${key}\`.`,
-    like === undefined ? 'See docs/ml/parameters.md.' : `Did you mean \`${like}\`?`,
-  );
 }
 
 function checkValue(name: keyof Params, value: unknown): unknown {
@@ -95,6 +61,8 @@ function checkValue(name: keyof Params, value: unknown): unknown {
     }
     return value;
   }
+  const refused = refusedWord(name, value);
+  if (refused !== undefined) throw refused;
   const allowed = choices[name] ?? [];
   const word = wordAliases[String(value)] ?? value ?? 'none';
   if (!allowed.includes(word as string)) throw wrong(`one of ${allowed.join(', ')}`);
@@ -134,10 +102,30 @@ function checkTogether(params: Params): void {
   if (params.class_weight === 'balanced' && (params.is_unbalance || params.scale_pos_weight !== 1)) {
     throw clash('class_weight and is_unbalance or scale_pos_weight both weigh classes.', 'Keep one of them.');
   }
-  if (params.objective === 'multiclass' && params.num_class < 2) {
-    throw clash('objective multiclass needs num_class of at least 2.', 'Set num_class.');
+  const many = params.objective === 'multiclass' || params.objective === 'multiclassova';
+  if (many && params.num_class < 2) {
+    throw clash(`objective ${params.objective} needs num_class of at least 2.`, 'Set num_class.');
   }
-  if (params.objective !== 'multiclass' && params.num_class !== 1) {
+  if (params.objective === 'quantile' && params.alpha >= 1) {
+    throw clash(`alpha is ${params.alpha}; objective quantile takes a share between 0 and 1.`, 'Set alpha.');
+  }
+  if (
+    params.objective === 'tweedie' &&
+    (params.tweedie_variance_power <= 1 || params.tweedie_variance_power >= 2)
+  ) {
+    throw clash(
+      `tweedie_variance_power is ${params.tweedie_variance_power}; objective tweedie takes one between 1 and 2.`,
+      'Use objective poisson for 1, gamma for 2.',
+    );
+  }
+  const renewed = ['regression_l1', 'quantile', 'mape'].includes(params.objective);
+  if (renewed && params.monotone_constraints.some((direction) => direction !== 0)) {
+    throw clash(
+      `Leaves of objective ${params.objective} take percentiles, which monotone_constraints do not hold.`,
+      'Use objective huber or regression.',
+    );
+  }
+  if (!many && params.num_class !== 1) {
     throw clash(`objective ${params.objective} has one class.`, 'Remove num_class.');
   }
   if (params.boosting === 'goss' && params.top_rate + params.other_rate > 1) {

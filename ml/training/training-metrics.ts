@@ -1,45 +1,97 @@
 import {
   binaryError,
   brierScore,
+  crossEntropy,
   logLoss,
   meanAbsoluteError,
   multiError,
   multiLogLoss,
 } from '../metrics/probability.ts';
 import { averagePrecision, precisionAt, rocAuc } from '../metrics/ranking.ts';
-import type { MetricName, Objective } from './params.ts';
+import * as regression from '../metrics/regression.ts';
+import type { MetricName, Objective, Params } from './params.ts';
+
+export const metricNames = [
+  'binary_logloss',
+  'binary_error',
+  'auc',
+  'average_precision',
+  'brier',
+  'precision_at_10',
+  'cross_entropy',
+  'l1',
+  'l2',
+  'rmse',
+  'quantile',
+  'mape',
+  'huber',
+  'fair',
+  'poisson',
+  'gamma',
+  'gamma_deviance',
+  'tweedie',
+  'multi_logloss',
+  'multi_error',
+] as const;
 
 /** A metric that training can watch; predictions are probabilities or values. */
 export interface TrainingMetric {
-  readonly name: string;
   readonly higherIsBetter: boolean;
-  readonly value: (labels: Float64Array, predictions: Float64Array, weights?: Float64Array) => number;
+  readonly value: (
+    labels: Float64Array,
+    predictions: Float64Array,
+    weights: Float64Array | undefined,
+    params: Params,
+  ) => number;
 }
 
+const loss = (value: TrainingMetric['value']): TrainingMetric => ({ higherIsBetter: false, value });
+const score = (value: TrainingMetric['value']): TrainingMetric => ({ higherIsBetter: true, value });
+
 export const trainingMetrics: Readonly<Record<MetricName, TrainingMetric>> = {
-  binary_logloss: { name: 'binary_logloss', higherIsBetter: false, value: logLoss },
-  binary_error: { name: 'binary_error', higherIsBetter: false, value: binaryError },
-  auc: { name: 'auc', higherIsBetter: true, value: rocAuc },
-  average_precision: { name: 'average_precision', higherIsBetter: true, value: averagePrecision },
-  brier: { name: 'brier', higherIsBetter: false, value: brierScore },
-  precision_at_10: {
-    name: 'precision_at_10',
-    higherIsBetter: true,
-    value: (labels, predictions) => precisionAt(labels, predictions, 0.1),
-  },
-  l1: { name: 'l1', higherIsBetter: false, value: meanAbsoluteError },
-  l2: { name: 'l2', higherIsBetter: false, value: brierScore },
-  rmse: {
-    name: 'rmse',
-    higherIsBetter: false,
-    value: (labels, predictions, weights) => Math.sqrt(brierScore(labels, predictions, weights)),
-  },
-  multi_logloss: { name: 'multi_logloss', higherIsBetter: false, value: multiLogLoss },
-  multi_error: { name: 'multi_error', higherIsBetter: false, value: multiError },
+  binary_logloss: loss(logLoss),
+  binary_error: loss(binaryError),
+  auc: score(rocAuc),
+  average_precision: score(averagePrecision),
+  brier: loss(brierScore),
+  precision_at_10: score((labels, predictions) => precisionAt(labels, predictions, 0.1)),
+  cross_entropy: loss(crossEntropy),
+  l1: loss(meanAbsoluteError),
+  l2: loss(brierScore),
+  rmse: loss((labels, values, weights) => Math.sqrt(brierScore(labels, values, weights))),
+  quantile: loss((labels, values, weights, { alpha }) =>
+    regression.quantileLoss(labels, values, alpha, weights),
+  ),
+  mape: loss(regression.meanAbsolutePercentageError),
+  huber: loss((labels, values, weights, { alpha }) => regression.huberLoss(labels, values, alpha, weights)),
+  fair: loss((labels, values, weights, { fair_c }) => regression.fairLoss(labels, values, fair_c, weights)),
+  poisson: loss(regression.poissonLoss),
+  gamma: loss(regression.gammaLoss),
+  gamma_deviance: loss(regression.gammaDeviance),
+  tweedie: loss((labels, values, weights, { tweedie_variance_power }) =>
+    regression.tweedieLoss(labels, values, tweedie_variance_power, weights),
+  ),
+  multi_logloss: loss(multiLogLoss),
+  multi_error: loss(multiError),
 };
 
-/** What is watched when no metric is named. */
+/** What is watched when no metric is named: LightGBM's choices. */
+const defaults: Readonly<Record<Objective, MetricName>> = {
+  binary: 'binary_logloss',
+  cross_entropy: 'cross_entropy',
+  regression: 'l2',
+  regression_l1: 'l1',
+  huber: 'huber',
+  fair: 'fair',
+  quantile: 'quantile',
+  mape: 'mape',
+  poisson: 'poisson',
+  gamma: 'gamma',
+  tweedie: 'tweedie',
+  multiclass: 'multi_logloss',
+  multiclassova: 'multi_logloss',
+};
+
 export function defaultMetric(objective: Objective): MetricName {
-  if (objective === 'binary') return 'binary_logloss';
-  return objective === 'multiclass' ? 'multi_logloss' : 'l2';
+  return defaults[objective];
 }

@@ -126,10 +126,11 @@ function seriesOf(watched: Watched, isTraining: boolean, input: WatchInput): Ser
         : [defaultMetric(params.objective)];
   const own = names.map((name) => {
     const metric = trainingMetrics[name];
-    const evaluate = (predictions: Float64Array): number => metric.value(label, predictions, data.weight);
+    const evaluate = (predictions: Float64Array): number =>
+      metric.value(label, predictions, data.weight, params);
     return {
       watched,
-      metric: metric.name,
+      metric: name,
       higherIsBetter: metric.higherIsBetter,
       isTraining,
       evaluate,

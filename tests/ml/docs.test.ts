@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { aliases, unsupported } from '../../ml/training/aliases.ts';
+import { aliases } from '../../ml/training/aliases.ts';
 import { defaultParams } from '../../ml/training/defaults.ts';
+import { unsupported, withoutEffect } from '../../ml/training/not-here.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../docs/ml/parameters.md'), 'utf8');
 
@@ -14,7 +15,11 @@ describe('docs/ml/parameters.md', () => {
     for (const alias of aliases[name as 'seed'] ?? []) expect(row).toContain(`\`${alias}\``);
   });
 
-  test.each(Object.keys(unsupported))('says why %s is refused', (name) => {
-    expect(page).toContain(`| \`${name}\` | ${unsupported[name]} |`);
-  });
+  test.each(Object.entries({ ...unsupported, ...withoutEffect }))(
+    'says why %s is not here',
+    (name, entry) => {
+      expect(page).toContain(`| \`${name}\` | ${entry.because} |`);
+      for (const alias of entry.aliases ?? []) expect(page).toContain(`\`${alias}\``);
+    },
+  );
 });

@@ -8,6 +8,8 @@ cd "$(dirname "$0")/../.."
 work=target/peers/ml
 [ -f dist/ml/index.js ] || node build.mjs
 mkdir -p "$work"
+"$python" tests/peers/ml/parameters.py "$work"
+node tests/peers/ml/parameters.mjs "$work"
 "$python" tests/peers/ml/prepare.py "$work"
 node tests/peers/ml/compare.mjs "$work"
 "$python" tests/peers/ml/verify.py "$work"

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MlError, resolveParams, type TrainParams } from '../../../ml/index.ts';
-import { aliases, unsupported } from '../../../ml/training/aliases.ts';
+import { aliases } from '../../../ml/training/aliases.ts';
 import { defaultParams } from '../../../ml/training/defaults.ts';
+import { unsupported, withoutEffect } from '../../../ml/training/not-here.ts';
 
 const caught = (run: () => unknown): MlError => {
   try {
@@ -42,7 +43,39 @@ describe('parameters', () => {
   });
 
   test.each(Object.keys(unsupported))('LightGBM’s %s is refused by name', (name) => {
-    expect(caught(() => resolveParams({ [name]: 1 }))).toMatchObject({ code: 'CH802' });
+    for (const alias of [name, ...(unsupported[name]?.aliases ?? [])]) {
+      expect(caught(() => resolveParams({ [alias]: 'of its own' }))).toMatchObject({ code: 'CH802' });
+      for (const idle of unsupported[name]?.idle ?? []) resolveParams({ [alias]: idle });
+    }
+  });
+
+  test('what changes time and memory only is taken', () => {
+    for (const name of Object.keys(withoutEffect)) resolveParams({ [name]: true });
+  });
+
+  test.each([
+    [{ objective: 'lambdarank' }, 'ranking'],
+    [{ boosting: 'dart' }, 'DART'],
+    [{ boosting_type: 'rf' }, 'random forests'],
+  ])('%o is refused by name', (params, why) => {
+    const error = caught(() => resolveParams(params as TrainParams));
+    expect(error.code).toBe('CH802');
+    expect(error.message).toContain(why);
+  });
+
+  test('one-side sampling may be said LightGBM’s newer way', () => {
+    expect(resolveParams({ boosting: 'gbdt', data_sample_strategy: 'goss' }).boosting).toBe('goss');
+    expect(resolveParams({ boosting_type: 'gbdt', data_sample_strategy: 'bagging' }).boosting).toBe('gbdt');
+    expect(caught(() => resolveParams({ data_sample_strategy: 'all' })).code).toBe('CH803');
+  });
+
+  test.each<TrainParams>([
+    { objective: 'quantile', alpha: 1 },
+    { objective: 'tweedie', tweedie_variance_power: 2 },
+    { objective: 'l1', monotone_constraints: [1] },
+    { objective: 'ova' },
+  ])('%o contradicts itself', (params) => {
+    expect(caught(() => resolveParams(params)).code).toBe('CH804');
   });
 
   test.each<TrainParams>([

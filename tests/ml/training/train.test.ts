@@ -267,7 +267,7 @@ describe('edge cases, as LightGBM', () => {
 describe('mistakes have codes', () => {
   test.each([
     ['CH801', { num_leafs: 3 }],
-    ['CH802', { drop_rate: 0.1 }],
+    ['CH802', { drop_rate: 0.2 }],
     ['CH803', { learning_rate: -1 }],
     ['CH804', { monotone_constraints: [1] }],
     ['CH804', { is_unbalance: true, scale_pos_weight: 2 }],

@@ -44,15 +44,19 @@ def write(name, frame, y, params, rounds=25, weight=None, first_tree=True, expla
     if weight is not None:
         np.asarray(weight, dtype='f8').tofile(f'{out}/{name}.w')
     full = {'verbose': -1, 'num_threads': 2, 'deterministic': True, **params}
-    booster = lgb.train(full, lgb.Dataset(frame, y, weight=weight), rounds)
+    train = lgb.Dataset(frame, y, weight=weight)
+    seen = {}
+    booster = lgb.train(full, train, rounds, valid_sets=[train], callbacks=[lgb.record_evaluation(seen)])
     booster.save_model(f'{out}/{name}.txt')
     booster.predict(frame, raw_score=True).astype('f8').tofile(f'{out}/{name}.raw')
+    booster.predict(frame).astype('f8').tofile(f'{out}/{name}.pred')
     rows = frame.iloc[:300]
     meta = {'name': name, 'columns': kinds, 'rows': len(frame), 'params': params, 'rounds': rounds,
-            'weighted': weight is not None, 'firstTree': first_tree, 'explain': explain}
+            'weighted': weight is not None, 'firstTree': first_tree, 'explain': explain,
+            'metrics': [[m, v[-1]] for m, v in seen['training'].items()]}
     if explain:
         booster.predict(rows, pred_contrib=True).astype('f8').tofile(f'{out}/{name}.contrib')
-        if params['objective'] != 'multiclass' and not any('dictionary' in k for k in kinds):
+        if not params['objective'].startswith('multiclass') and not any('dictionary' in k for k in kinds):
             explainer = shap.TreeExplainer(booster)
             np.asarray(explainer.shap_values(rows), dtype='f8').tofile(f'{out}/{name}.shap')
             # shap does not know zero_as_missing and use_missing: its own additivity fails there.
@@ -93,6 +97,25 @@ cases.append(write('constrained', numeric, y, {'objective': 'binary', 'interacti
 cases.append(write('fewbins', numeric, y, {'objective': 'binary', 'max_bin': 15, 'min_data_in_bin': 20}))
 cases.append(write('deep', numeric, y, {'objective': 'binary', 'num_leaves': 200, 'min_data_in_leaf': 2}, rounds=8))
 cases.append(write('linear', numeric.drop(columns=['gap']), f, {'objective': 'regression', 'linear_tree': True}, first_tree=False, explain=False))
-cases.append(write('poisson', numeric, frame['count'], {'objective': 'poisson'}, first_tree=False))
+# Every other objective, with its own metric; weights too where leaves are renewed.
+amount = np.exp(0.5 * f + 0.3 * r.randn(4000))
+shared = {'num_leaves': 15}
+for name, y, extra in [
+    ('regression_l1', f + r.randn(4000), {}), ('huber', f + r.standard_cauchy(4000), {'alpha': 0.7}),
+    ('fair', f + r.standard_cauchy(4000), {'fair_c': 1.5}), ('quantile', f + r.randn(4000), {'alpha': 0.3}),
+    ('mape', 5 * f + r.randn(4000), {}), ('poisson', frame['count'], {}), ('gamma', amount, {'metric': ['gamma', 'gamma_deviance']}),
+    ('tweedie', np.where(r.rand(4000) < 0.3, 0, amount), {'tweedie_variance_power': 1.3}),
+    ('cross_entropy', 1 / (1 + np.exp(-f)), {}),
+]:
+    cases.append(write(name, numeric, y, {'objective': name, **shared, **extra}))
+# (LightGBM takes the second derivative of weighted mape for constant, which it is not: not compared.)
+for name in ('regression_l1', 'quantile', 'poisson'):
+    y = frame['count'] if name == 'poisson' else 3 * f + r.randn(4000)
+    cases.append(write(f'{name}_w', numeric, y, {'objective': name, **shared}, weight=r.choice([1, 3, 10], 4000)))
+kinds = np.digitize(f, [-1, 0.5]).astype(float)
+cases.append(write('multiclassova', numeric, kinds, {'objective': 'multiclassova', 'num_class': 3, **shared, 'sigmoid': 1.5}))
+# What is scored and not trained.
+cases.append(write('reg_sqrt', numeric, f, {'objective': 'regression', 'reg_sqrt': True}, first_tree=False))
+cases.append(write('xentlambda', numeric, 1 / (1 + np.exp(-f)), {'objective': 'cross_entropy_lambda'}, first_tree=False))
 
 json.dump(cases, open(f'{out}/cases.json', 'w'))
