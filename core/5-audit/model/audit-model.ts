@@ -2,6 +2,7 @@ import type { RenderedNode } from '../../2-render/index.ts';
 import type { AuditInput } from '../input.ts';
 import type { OpenAudit } from '../open-audit.ts';
 import type { AuditOptions } from '../options.ts';
+import { type LeakPlace, leakPlace } from '../place/leak-place.ts';
 import type { PlannedModel } from '../plan/analysis.ts';
 import { Derivation } from '../plan/derivation.ts';
 import { type AuditResult, placeOf, ROWS } from '../report.ts';
@@ -27,10 +28,17 @@ export async function auditModel(
     options.witnesses === false
       ? new Map<string, Refutation>()
       : await refute(input, analysis, attempt, closure, options.attempts ?? 120);
-  return attempt.columns.map((column) => resultOf(attempt, column, refutations.get(column.name)));
+  const results: AuditResult[] = [];
+  for (const column of attempt.columns)
+    results.push(await resultOf(attempt, column, refutations.get(column.name)));
+  return results;
 }
 
-function resultOf(attempt: Attempt, column: ColumnAttempt, refutation: Refutation | undefined): AuditResult {
+async function resultOf(
+  attempt: Attempt,
+  column: ColumnAttempt,
+  refutation: Refutation | undefined,
+): Promise<AuditResult> {
   const { node } = attempt;
   const open = openOf(column);
   const first = refutation?.cause ?? open[0];
@@ -43,12 +51,12 @@ function resultOf(attempt: Attempt, column: ColumnAttempt, refutation: Refutatio
     obligations: new Set(column.decided.map(({ obligation }) => obligation.formula.id)).size,
   };
   if (refutation !== undefined) {
-    const place = origin?.places.at(-1) ?? node.span;
+    const place = await placeIn(column, first);
     return {
       ...base,
       verdict: 'REFUTED',
-      reason: describe(column, first, attempt),
-      at: placeOf(place),
+      reason: because(describe(column, first, attempt), place),
+      at: placeOf(place?.span ?? node.span),
       ...(origin && { path: origin.path }),
       witness: refutation.witness,
     };
@@ -57,11 +65,12 @@ function resultOf(attempt: Attempt, column: ColumnAttempt, refutation: Refutatio
     return { ...base, verdict: 'UNPROVEN', reason: attempt.unreadable, at: placeOf(node.span) };
   }
   if (!isProved(column)) {
+    const place = await placeIn(column, first);
     return {
       ...base,
       verdict: 'UNPROVEN',
-      reason: describe(column, first, attempt),
-      at: placeOf(origin?.places.at(-1) ?? node.span),
+      reason: because(describe(column, first, attempt), place),
+      at: placeOf(place?.span ?? node.span),
       ...(origin && { path: origin.path }),
     };
   }
@@ -81,6 +90,20 @@ function resultOf(attempt: Attempt, column: ColumnAttempt, refutation: Refutatio
     ...(facts.length > 0 && { facts }),
     ...(warnings.length > 0 && { warnings }),
   };
+}
+
+async function placeIn(column: ColumnAttempt, decided: Decided | undefined): Promise<LeakPlace | undefined> {
+  if (decided === undefined) return undefined;
+  return leakPlace(
+    column.analysis,
+    decided,
+    column.name === ROWS ? undefined : column.name,
+    column.label !== undefined,
+  );
+}
+
+function because(reason: string, place: LeakPlace | undefined): string {
+  return place?.says === undefined ? reason : `${reason}: ${place.says}`;
 }
 
 function sourcesOf(decided: readonly Decided[]): string[] {

@@ -1,6 +1,7 @@
 import type { RenderedNode } from '../../2-render/index.ts';
 import type { Span } from '../../diagnostics/index.ts';
 import { decodePlan } from '../../sql/index.ts';
+import { parseSql } from '../place/parse-sql.ts';
 import { type PlannedModel, Unreadable } from '../plan/analysis.ts';
 import type { Catalog } from './catalog.ts';
 
@@ -18,6 +19,9 @@ export async function planModel(catalog: Catalog, node: RenderedNode): Promise<P
     name: node.name,
     plan,
     columns: catalog.columns(node.uniqueId).map(({ name }) => name),
+    types: catalog.columns(node.uniqueId).map(({ type }) => type),
+    sql: node.sql,
+    parse: () => parseSql(catalog.engine, node.sql),
     placeOf: (offset) => (offset === undefined ? node.span : (node.map.originOf(offset)?.span ?? node.span)),
     placeOfTable: (table) => placeOfTable(node, table),
   };

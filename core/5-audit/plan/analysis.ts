@@ -1,5 +1,5 @@
 import type { Span } from '../../diagnostics/index.ts';
-import type { CteOperator, PlanExpression, PlanOperator } from '../../sql/index.ts';
+import type { CteOperator, PlanExpression, PlanOperator, Query } from '../../sql/index.ts';
 import { Context } from '../symbolic/context.ts';
 import { evaluate, truthOf } from '../symbolic/evaluate.ts';
 import type { Formula } from '../symbolic/formula.ts';
@@ -18,6 +18,12 @@ export interface PlannedModel {
   readonly name: string;
   readonly plan: PlanOperator;
   readonly columns: readonly string[];
+  /** DuckDB types of the columns. */
+  readonly types: readonly string[];
+  /** The compiled SQL. */
+  readonly sql: string;
+  /** The SQL's tree, with offsets; undefined where it cannot be read. */
+  readonly parse: () => Promise<Query | undefined>;
   /** The place an offset of the compiled SQL was written at. */
   readonly placeOf: (offset: number | undefined) => Span;
   /** Where the SQL reads a table, by name, in order. */

@@ -2,6 +2,7 @@ import type { Span } from '../../diagnostics/index.ts';
 import type { PlanExpression } from '../../sql/index.ts';
 import type { Formula } from '../symbolic/formula.ts';
 import type { Term } from '../symbolic/term.ts';
+import type { PlannedModel } from './analysis.ts';
 import type { Fact } from './facts.ts';
 
 /** Any row of a relation, in any state of the database between D|p and D: its columns and what holds of them. */
@@ -45,8 +46,17 @@ interface OriginBase {
   readonly unknown: Formula;
   /** Names of the models on the way, the audited one first. */
   readonly path: readonly string[];
-  /** Where the outermost model's SQL reads it, and the line of the innermost one. */
-  readonly places: readonly Span[];
+  /** The models on the way, the audited one first, and where each reads the next. */
+  readonly reads: readonly ReadStep[];
+  /** The window function by which other rows depend on it. */
+  readonly via?: { readonly window: string; readonly model: PlannedModel };
+}
+
+/** A model reads a table. */
+export interface ReadStep {
+  readonly model: PlannedModel;
+  readonly table: string;
+  readonly place: Span;
 }
 
 export interface RowOrigin extends OriginBase {

@@ -1,7 +1,8 @@
 import type { RenderedNode, RuleCall } from '../../2-render/index.ts';
 import type { Span } from '../../diagnostics/index.ts';
-import { decodeSerialisedSql, type Expression, rewriteQuery, UnknownShape } from '../../sql/index.ts';
+import { type Expression, rewriteQuery } from '../../sql/index.ts';
 import type { Engine } from '../engine.ts';
+import { parseSql } from '../place/parse-sql.ts';
 
 /** A call, and where it is written. */
 export interface PlacedCall {
@@ -14,7 +15,6 @@ const BARE = new Set(['current_date', 'current_timestamp', 'current_time', 'loca
 
 /** The function calls in a model's SQL, as written; none where the SQL cannot be read. */
 export async function callsIn(engine: Engine, node: RenderedNode): Promise<readonly PlacedCall[]> {
-  const [row] = await engine.rows('select json_serialize_sql($1::varchar) as tree', [node.sql]);
   const found: PlacedCall[] = [];
   const add = (name: string, count: number, at: number | undefined): void => {
     const span = (at === undefined ? undefined : node.map.originOf(at)?.span) ?? node.span;
@@ -23,23 +23,19 @@ export async function callsIn(engine: Engine, node: RenderedNode): Promise<reado
       span,
     });
   };
-  try {
-    const parsed = decodeSerialisedSql(String(row?.tree));
-    if ('error' in parsed) return [];
-    rewriteQuery(parsed.query, {
-      expression: (expression: Expression) => {
-        if (expression.kind === 'call' && !expression.operator)
-          add(expression.name, expression.args.length, expression.at);
-        if (expression.kind === 'window') add(expression.name, expression.args.length, expression.at);
-        if (expression.kind === 'column' && expression.path.length === 1) {
-          const [name = ''] = expression.path;
-          if (BARE.has(name.toLowerCase())) add(name, 0, expression.at);
-        }
-        return expression;
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof UnknownShape)) throw error;
-  }
+  const query = await parseSql(engine, node.sql);
+  if (query === undefined) return [];
+  rewriteQuery(query, {
+    expression: (expression: Expression) => {
+      if (expression.kind === 'call' && !expression.operator)
+        add(expression.name, expression.args.length, expression.at);
+      if (expression.kind === 'window') add(expression.name, expression.args.length, expression.at);
+      if (expression.kind === 'column' && expression.path.length === 1) {
+        const [name = ''] = expression.path;
+        if (BARE.has(name.toLowerCase())) add(name, 0, expression.at);
+      }
+      return expression;
+    },
+  });
   return found;
 }

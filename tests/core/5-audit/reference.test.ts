@@ -50,6 +50,12 @@ describe('the reference project', () => {
       /^gold_features_support <- silver_support_tickets <- .*raw\.support_tickets/,
     );
     expect(result?.at?.file).toMatch(/support_tickets\.sql$/);
+    // The line that ranks the deliveries, not the one that names the table.
+    const line = silver.rawSql.split('\n')[(result?.at?.line ?? 0) - 1];
+    expect(line).toContain('row_number()');
+    expect(result?.reason).toContain(
+      'the window `row_number` of silver_support_tickets looks at rows that arrived later',
+    );
     expect(result?.witness?.with).not.toEqual(result?.witness?.without);
   });
 });

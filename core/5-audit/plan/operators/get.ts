@@ -6,7 +6,7 @@ import type { Derivation, Rules } from '../derivation.ts';
 import { keyFact } from '../facts.ts';
 import { mapKeys } from '../keys.ts';
 import { presence, replacement } from '../moves.ts';
-import type { Key, Move, Row, SourceFacts } from '../relation.ts';
+import type { Key, Move, ReadStep, Row, SourceFacts } from '../relation.ts';
 
 /**
  * A scan. Rows of a source come with their availability; an upstream model is read through its own plan, so
@@ -87,13 +87,13 @@ function sourceMoves(analysis: Analysis, node: GetOperator, source: SourceFacts,
   const { context } = analysis;
   const { f } = context;
   const path = [scope.model.name, source.name];
-  const places = [scope.model.placeOfTable(node.table)];
+  const reads = [readStep(scope, node)];
   const row = analysis.scan(source);
   const columns = node.columns.map((column) =>
     column === undefined ? context.unknown('BIGINT', 'rowid', false) : row.cell(column),
   );
   const unknown = analysis.unknownAtP(row, source.availableAt);
-  const moves: Move[] = [presence({ origin: { kind: 'row', row, unknown, path, places } }, '+', columns, [])];
+  const moves: Move[] = [presence({ origin: { kind: 'row', row, unknown, path, reads } }, '+', columns, [])];
   for (const [place, column] of node.columns.entries()) {
     const availability = column === undefined ? undefined : source.columns[column]?.availableAt;
     if (column === undefined || availability === undefined) continue;
@@ -113,12 +113,16 @@ function sourceMoves(analysis: Analysis, node: GetOperator, source: SourceFacts,
         source.availableAt === undefined ? f.true : f.not(analysis.unknownAtP(cellRow, source.availableAt)),
       ),
       path: [scope.model.name, `${source.name}.${source.columns[column]?.name}`],
-      places,
+      reads,
     };
     const move = replacement(context, { origin }, empty, filled, []);
     if (move !== undefined) moves.push(move);
   }
   return moves;
+}
+
+function readStep({ model }: Scope, { table }: GetOperator): ReadStep {
+  return { model, table, place: model.placeOfTable(table) };
 }
 
 /** An upstream model's move, seen by its reader: only the columns read, and a longer path. */
@@ -128,7 +132,7 @@ function readThrough(derive: Derivation, node: GetOperator, move: Move, scope: S
   const origin = {
     ...move.origin,
     path: [scope.model.name, ...move.origin.path],
-    places: [scope.model.placeOfTable(node.table), ...move.origin.places],
+    reads: [readStep(scope, node), ...move.origin.reads],
   };
   if (move.sign !== '~') {
     const anchored = new Set(

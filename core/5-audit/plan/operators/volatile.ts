@@ -17,7 +17,7 @@ export function volatileOrigin(
     name: `${name}()`,
     unknown: analysis.context.f.true,
     path: [scope.model.name, `${name}()`],
-    places: [scope.model.placeOf(placeIn(expression))],
+    reads: [{ model: scope.model, table: '', place: scope.model.placeOf(placeIn(expression)) }],
   };
 }
 

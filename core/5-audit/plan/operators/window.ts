@@ -2,9 +2,10 @@ import type { PlanExpression, PlanWindow, WindowOperator } from '../../../sql/in
 import { compare } from '../../symbolic/compare.ts';
 import type { Formula } from '../../symbolic/formula.ts';
 import type { Term } from '../../symbolic/term.ts';
+import type { Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
 import { possible, presence, readBy, replacement, touched } from '../moves.ts';
-import type { Move, Row } from '../relation.ts';
+import type { Move, Origin, Row } from '../relation.ts';
 import { volatileMoves } from './volatile.ts';
 
 /**
@@ -20,7 +21,7 @@ export const windowRules: Rules<WindowOperator> = {
     const { context } = derive.analysis;
     const peer = derive.row(node.child, scope);
     const moves = derive.moves(node.child, scope).flatMap((move) => {
-      return [ownMove(derive, node, move), peerMove(derive, node, move, peer)];
+      return [ownMove(derive, node, move), peerMove(derive, node, scope, move, peer)];
     });
     const expressions = node.windows.flatMap(readsOf);
     return [...possible(context, moves), ...volatileMoves(derive, node, scope, expressions)];
@@ -58,7 +59,13 @@ function ownMove(derive: Derivation, node: WindowOperator, move: Move): Move | u
 }
 
 /** Any other row: its window columns change if the moving row counts for them. */
-function peerMove(derive: Derivation, node: WindowOperator, move: Move, peer: Row): Move | undefined {
+function peerMove(
+  derive: Derivation,
+  node: WindowOperator,
+  scope: Scope,
+  move: Move,
+  peer: Row,
+): Move | undefined {
   const { context } = derive.analysis;
   const { f } = context;
   const conditions = node.windows.map((window) => {
@@ -80,12 +87,18 @@ function peerMove(derive: Derivation, node: WindowOperator, move: Move, peer: Ro
   const width = peer.columns.length;
   return replacement(
     context,
-    { origin: move.origin, indirect: true },
+    { origin: throughWindow(node, scope, move), indirect: true },
     [...peer.columns, ...before],
     [...peer.columns, ...after],
     [...peer.facts, ...move.facts, f.or(...conditions)],
     (column) => conditions[column - width] ?? f.false,
   );
+}
+
+/** Remembers by which window function rows depend on each other. */
+function throughWindow({ windows }: WindowOperator, { model }: Scope, { origin }: Move): Origin {
+  const [window] = windows;
+  return window === undefined ? origin : { ...origin, via: { window: window.name, model } };
 }
 
 function readsOf(window: PlanWindow): PlanExpression[] {
