@@ -273,4 +273,10 @@ declare namespace Churn {
     silver_onboarding_steps: { h: 3600; d: 150; w: 21; mo: 4 };
     silver_support_tickets: { h: 3600; d: 150; w: 21; mo: 4 };
   }
+  interface Macros {
+    cohort_at: [signed_up_at: Argument, instant: Argument];
+    generate_schema_name: [custom_schema_name: Argument, node: Argument];
+    local_to_utc: [local_time: Argument, offset_minutes: Argument];
+    ltv_tier: [annual_value: Argument];
+  }
 }

@@ -1,6 +1,7 @@
 export { RenderCache } from './cache/render-cache.ts';
 export { CompiledMap, type SourceMapData } from './compile/source-map.ts';
 export * from './define/index.ts';
+export { type MacroSignature, macroSignatures } from './macros/signatures.ts';
 export type { RenderOptions } from './options.ts';
 export { type RenderedAgain, renderNode } from './render-again.ts';
 export { renderProject } from './render-project.ts';

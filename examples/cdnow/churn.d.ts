@@ -101,4 +101,7 @@ declare namespace Churn {
       };
     };
   }
+  interface Macros {
+    generate_schema_name: [custom_schema_name: Argument, node: Argument];
+  }
 }

@@ -1,3 +1,5 @@
+import type { Hole } from './references.ts';
+
 declare global {
   /**
    * The columns of a project's sources and models. Empty here; `churn typegen` writes `churn.d.ts` beside
@@ -8,6 +10,14 @@ declare global {
     interface Sources {}
     /** Of relations whose past is declared: the longest window, per unit. */
     interface History {}
+    /** What each macro takes. */
+    interface Macros {}
+    /** What a macro can be given: a column, SQL, text, a number. */
+    type Argument = Hole;
+    /** What a TypeScript macro takes when it is called by name: where it wants text, a column or SQL will do. */
+    type TypedArguments<Call> = Call extends (...args: infer All) => unknown
+      ? { [Position in keyof All]: string extends All[Position] ? Argument : All[Position] }
+      : never;
   }
 }
 

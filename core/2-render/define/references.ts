@@ -45,7 +45,13 @@ export interface Fragment<Value = unknown> {
   readonly [rowType]?: Value;
 }
 
-export type Hole = Fragment | Place | string | number | boolean | null;
+/** A call of one of the project's macros; `macro` makes it. */
+export interface MacroCall {
+  readonly macro: string;
+  readonly args: readonly Hole[];
+}
+
+export type Hole = Fragment | Place | MacroCall | string | number | boolean | null;
 
 /**
  * SQL as an expression. Numbers, text and Booleans become literals; columns are written with `col`, `spine`, `at`.
@@ -61,6 +67,10 @@ export function sql<Value = unknown>(
 
 export function isFragment(value: unknown): value is Fragment {
   return typeof value === 'object' && value !== null && 'fragment' in value;
+}
+
+export function isMacroCall(value: unknown): value is MacroCall {
+  return typeof value === 'object' && value !== null && 'macro' in value;
 }
 
 /** Values of `churn_project.yml`'s `vars:` (and `--vars`), for typed files; evaluated files get the project's own. */

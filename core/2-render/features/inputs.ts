@@ -4,7 +4,7 @@ import { intervalText } from '../define/duration.ts';
 import type { FeatureTerm } from '../define/feature.ts';
 import type { FeatureView } from '../define/feature-view.ts';
 import type { GoldTable } from '../define/gold-table.ts';
-import { type Fragment, isFragment } from '../define/references.ts';
+import { type Fragment, type Hole, isFragment, isMacroCall } from '../define/references.ts';
 import type { Spine } from '../define/spine.ts';
 import { type CompiledView, compileView } from './compile-view.ts';
 
@@ -102,8 +102,13 @@ function readAggregate(term: AggregateTerm, into: Columns): void {
 }
 
 function readFragment({ holes }: Fragment, into: Columns): void {
+  readHoles(holes, into);
+}
+
+function readHoles(holes: readonly Hole[], into: Columns): void {
   for (const hole of holes) {
     if (isFragment(hole)) readFragment(hole, into);
+    else if (isMacroCall(hole)) readHoles(hole.args, into);
     else if (typeof hole === 'object' && hole !== null && (hole.place === 'row' || hole.place === 'spine'))
       into[hole.place].add(hole.name);
   }

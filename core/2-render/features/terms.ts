@@ -1,6 +1,7 @@
 import type { AggregateTerm, Condition, Default } from '../define/aggregate.ts';
 import type { Fragment, Hole, Place } from '../define/references.ts';
-import { isFragment } from '../define/references.ts';
+import { isFragment, isMacroCall } from '../define/references.ts';
+import { macroCall } from '../typed/duckdb-dialect.ts';
 import { literal, quoteName } from '../typed/keywords.ts';
 import { refuse } from '../typed/problem.ts';
 import type { Clock, Range } from './window.ts';
@@ -15,9 +16,12 @@ export function fragmentText(fragment: Fragment, clock: Clock, feature?: (name: 
   const hole = (value: Hole | undefined): string => {
     if (value === undefined) return '';
     if (isFragment(value)) return fragmentText(value, clock, feature);
+    if (isMacroCall(value)) return macroCall(value.macro, value.args.map(argument));
     if (typeof value === 'object' && value !== null) return placeText(value, clock, feature);
     return literalText(value);
   };
+  // A macro gets SQL as text, and numbers as they are.
+  const argument = (value: Hole) => (typeof value === 'object' && value !== null ? hole(value) : value);
   return fragment.strings.map((text, i) => text + hole(fragment.holes[i])).join('');
 }
 

@@ -38,12 +38,18 @@ export class TypedMacro extends PyObject {
   }
 
   #run(args: readonly unknown[]): unknown {
+    let missing: number | undefined;
     try {
       const macro = this.load(this.file)[this.name];
-      if (typeof macro === 'function') return macro(...args);
+      if (typeof macro === 'function' && args.length >= macro.length) return macro(...args);
+      if (typeof macro === 'function') missing = macro.length;
     } catch (error) {
       const problem = `failed: ${thrownText(error, this.project)}`;
       return raise('CH256', { name: this.name, problem, fix: `Correct it in \`${this.file}\`.` });
+    }
+    if (missing !== undefined) {
+      const problem = `needs ${missing} ${missing === 1 ? 'argument' : 'arguments'}, got ${args.length}`;
+      return raise('CH256', { name: this.name, problem, fix: `See its parameters in \`${this.file}\`.` });
     }
     return raise('CH256', { name: this.name, problem: `is no function exported by \`${this.file}\`` });
   }

@@ -152,6 +152,19 @@ export function refCall({ relation, name }: Relation): string {
   return `{{ source(${jinjaText(source)}, ${jinjaText(table)}) }}`;
 }
 
+/** A macro called from SQL that goes through this dialect. @example macroCall('cents', ['d.amount', 2]) */
+export function macroCall(name: string, args: readonly (string | number | boolean | null)[]): string {
+  if (args.some((arg) => typeof arg === 'string' && arg.includes(open)))
+    refuse('CH257', {
+      problem: `an argument of the macro \`${name}\` calls a macro`,
+      fix: 'Call the other macro within the macro.',
+    });
+  const list = args.map((arg) =>
+    arg === null ? 'none' : typeof arg === 'string' ? jinjaText(arg) : String(arg),
+  );
+  return `${open}${name}(${list.join(', ')})${close}`;
+}
+
 function jinjaText(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -1,5 +1,5 @@
 import type { ColumnProperties, Project } from '../../1-load/index.ts';
-import type { RenderedProject } from '../../2-render/index.ts';
+import { type MacroSignature, macroSignatures, type RenderedProject } from '../../2-render/index.ts';
 import type { Graph } from '../../3-graph/index.ts';
 import type { Bound, BoundColumn } from '../bound.ts';
 import { histories } from '../history.ts';
@@ -42,9 +42,24 @@ export function typeDeclarations(
       ]),
     '  }',
     ...historyLines(rendered, historyOf),
+    ...macroLines(macroSignatures(project)),
     '}',
     '',
   ].join('\n');
+}
+
+/** What each macro takes: of Jinja macros names, of TypeScript functions their own types, columns for text. */
+function macroLines(macros: readonly MacroSignature[]): string[] {
+  if (macros.length === 0) return [];
+  const lines = macros.map((macro) => {
+    if (macro.kind === 'typed')
+      return `    ${macro.name}: TypedArguments<typeof import('./${macro.file}').${macro.name}>;`;
+    const parameters = macro.parameters.map(
+      ({ name, optional }) => `${name}${optional ? '?' : ''}: Argument`,
+    );
+    return `    ${propertyName(macro.name)}: [${parameters.join(', ')}];`;
+  });
+  return ['  interface Macros {', ...lines, '  }'];
 }
 
 /** The longest window per unit that fits into what is declared of a relation's past. */

@@ -26,6 +26,10 @@ declare namespace Churn {
   interface History {
     engagement: { h: 9600; d: 400; w: 57; mo: 12 };
   }
+  interface Macros {
+    in_euros: [amount: Argument, digits?: Argument];
+    doubled: TypedArguments<typeof import('./_macros.ts').doubled>;
+  }
   interface Sources {
     raw: { events: { event_id: number; event_ts: Date } };
   }

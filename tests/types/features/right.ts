@@ -5,6 +5,7 @@ import {
   type FeatureView,
   featureView,
   goldTable,
+  macro,
   model,
   monthly,
   source,
@@ -27,6 +28,8 @@ const engagement = featureView({
     mobile: count().where('is_mobile', '=', true).within('7d'),
     months: countDistinct(sql<Date>`date_trunc('month', ${col('activity_date')})`).ever(),
     longest: count().over('400d', '99d', '57w', '12mo', '9600h'),
+    euros: sum(sql<number>`${macro('in_euros', col('login_count'))}`).within('7d'),
+    doubled: sum(macro<'doubled', number>('doubled', col('login_count'), 2)).within('7d'),
     velocity: change(sum('login_count'), '7d'),
     trend: slope(sum('login_count').per('1w'), '4w'),
     per_step: divide('logins_7d', '_steps_7d').describe('Logins per step'),
@@ -44,6 +47,8 @@ export const names: Equal<
   | `longest_${'400d' | '99d' | '57w' | '12mo' | '9600h'}`
   | 'mobile'
   | 'months'
+  | 'euros'
+  | 'doubled'
   | 'velocity'
   | 'trend'
   | 'per_step'

@@ -3,6 +3,7 @@ import {
   eachEvent,
   featureView,
   goldTable,
+  macro,
   model,
   monthly,
   source,
@@ -133,6 +134,23 @@ export const labels = [
 export const typed = typedModel({
   // @ts-expect-error no such column
   query: ({ db }) => db.selectFrom('engagement').select('logins'),
+});
+
+export const macros = featureView({
+  ...of,
+  name: 'macros',
+  features: ({ col, sql, sum }) => ({
+    // @ts-expect-error no such macro
+    a: sum(sql<number>`${macro('in_euro', col('login_count'))}`).ever(),
+    // @ts-expect-error it takes one argument or two
+    b: sum(sql<number>`${macro('in_euros')}`).ever(),
+    // @ts-expect-error not three
+    c: sum(sql<number>`${macro('in_euros', col('login_count'), 2, 3)}`).ever(),
+    // @ts-expect-error a number is no text
+    d: sum(sql<number>`${macro('doubled', col('login_count'), 'twice')}`).ever(),
+    // @ts-expect-error no such column
+    e: sum(sql<number>`${macro('doubled', col('logins'), 2)}`).ever(),
+  }),
 });
 
 const people = {

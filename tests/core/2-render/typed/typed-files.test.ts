@@ -304,10 +304,29 @@ describe('typed macros', () => {
     expect(node?.macros).toEqual(['macro.shop.cents']);
   });
 
+  test('are called from features, with columns and SQL as text, like Jinja macros', async () => {
+    const compiled = await compile({
+      'macros/money.ts': 'export const times = (column: string, n: number) => `(${column} * ${n})`;\n',
+      'macros/money.sql':
+        '{% macro or_zero(column, other=0) %}coalesce({{ column }}, {{ other }}){% endmacro %}\n',
+      'features/order_features.ts': view(
+        "a: sum(sql<number>`${macro('times', col('amount'), 2)}`).over('7d'), b: sum(macro('or_zero', sql`${col('amount')} + case when ${col('channel')} = ${\"it's\"} then 1 end`)).over('7d')",
+      )
+        .replace('import {', 'import { macro,')
+        .replace('{ count,', '{ col, count,'),
+    });
+    expect(compiled.diagnostics).toEqual([]);
+    const node = compiled.rendered.nodes.get('model.shop.order_features');
+    expect(node?.macros).toEqual(['macro.shop.or_zero', 'macro.shop.times']);
+    expect(node?.sql).toContain('(d.amount * 2)');
+    expect(node?.sql).toContain("coalesce(d.amount + case when d.channel = 'it''s' then 1 end, 0)");
+  });
+
   test.each([
     ["{{ cents(column='amount') }}", 'named arguments'],
     ['{{ broken() }}', 'out of order'],
     ['{{ nothing() }}', 'gave no SQL'],
+    ['{{ cents() }}', 'needs 1 argument, got 0'],
   ])('%s is refused where it is called', async (call, told) => {
     const compiled = await compile({
       'macros/money.ts':
@@ -338,6 +357,25 @@ describe('the cache', () => {
     writeFileSync(join(folder, 'features/_shared.ts'), 'export const a = 1;\n');
     expect((await expandTyped(await load(), first.cache)).cache).toBeDefined();
     expect((await expandTyped(await load(), 'damaged')).cache).toBeDefined();
+  });
+});
+
+describe('typegen of macros', () => {
+  test('writes what each takes', async () => {
+    const { project, rendered, graph, bound } = await compile({
+      'macros/money.ts': 'export const times = (column: string, n: number) => `${column} * ${n}`;\n',
+      'macros/money.sql':
+        '{% macro or_zero(column, other=0) %}x{% endmacro %}\n{% test positive(model, column_name) %}select 1{% endtest %}\n',
+    });
+    if (bound === undefined) throw new Error('not bound');
+    expect(typeDeclarations(project, rendered, graph, bound)).toContain(
+      [
+        '  interface Macros {',
+        '    or_zero: [column: Argument, other?: Argument];',
+        "    times: TypedArguments<typeof import('./macros/money.ts').times>;",
+        '  }',
+      ].join('\n'),
+    );
   });
 });
 

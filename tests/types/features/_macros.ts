@@ -1,0 +1,3 @@
+export function doubled(column: string, times: number): string {
+  return `${column} * ${times}`;
+}
