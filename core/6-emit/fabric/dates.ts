@@ -32,9 +32,9 @@ const parts: Readonly<Record<string, string>> = {
   minute: 'cast(datepart(minute, $1) as bigint)',
   second: 'cast(datepart(second, $1) as bigint)',
   doy: 'cast(datepart(dayofyear, $1) as bigint)',
-  dow: "cast(((datediff(day, '1900-01-07', $1) % 7) + 7) % 7 as bigint)",
-  isodow: "cast((((datediff(day, '1900-01-08', $1) % 7) + 7) % 7) + 1 as bigint)",
-  epoch: "(datediff_big(microsecond, '1970-01-01', $1) / 1000000.0e0)",
+  dow: "cast(((datediff(day, cast('1900-01-07' as date), $1) % 7) + 7) % 7 as bigint)",
+  isodow: "cast((((datediff(day, cast('1900-01-08' as date), $1) % 7) + 7) % 7) + 1 as bigint)",
+  epoch: "(datediff_big(microsecond, cast('1970-01-01' as datetime2(6)), $1) / 1000000.0e0)",
 };
 
 function part(unit: string): CallPrinter {
@@ -95,13 +95,14 @@ const names = (unit: string, first: number, list: readonly string[]) =>
 const monthNames =
   'January February March April May June July August September October November December'.split(' ');
 const dayNames = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
-const weekday = "((datediff(day, '1900-01-07', $1) % 7) + 7) % 7";
+const weekday = "((datediff(day, cast('1900-01-07' as date), $1) % 7) + 7) % 7";
 const dayName = names(weekday, 0, dayNames);
 const monthName = names('datepart(month, $1)', 1, monthNames);
 
 /** Specifiers of strftime, for `$1`. */
 const specifiers: Readonly<Record<string, string>> = {
   '%Y': digits('year', 4),
+  '%y': digits('year', 2),
   '%m': digits('month', 2),
   '%d': digits('day', 2),
   '%H': digits('hour', 2),
@@ -162,8 +163,8 @@ export const dates = callTable([
   ['isodow', part('isodow')],
   ['dayofyear', part('doy')],
   ['epoch', part('epoch')],
-  ['epoch_ms', template("(datediff_big(microsecond, '1970-01-01', $1) / 1000)")],
-  ['epoch_us', template("datediff_big(microsecond, '1970-01-01', $1)")],
+  ['epoch_ms', template("(datediff_big(microsecond, cast('1970-01-01' as datetime2(6)), $1) / 1000)")],
+  ['epoch_us', template("datediff_big(microsecond, cast('1970-01-01' as datetime2(6)), $1)")],
   ['strftime', strftime],
   ['strptime', strptime],
   ['timezone', timezone],

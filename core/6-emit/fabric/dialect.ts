@@ -6,9 +6,10 @@ import { hold, indent } from '../print/text.ts';
 import { isAggregate } from '../types/aggregates.ts';
 import { intervalParts } from '../types/interval.ts';
 import { aggregates, filtered } from './aggregates.ts';
+import { fabricCast } from './casts.ts';
 import { dates } from './dates.ts';
 import { fabricFrom } from './from.ts';
-import { fabricCast, numbers } from './numbers.ts';
+import { numbers } from './numbers.ts';
 import { printOrderItem } from './order-item.ts';
 import { fabricString } from './string.ts';
 import { strings } from './strings.ts';
@@ -29,6 +30,7 @@ import { fabricWindow } from './window.ts';
  * - quantiles and arg_max through windows in a derived table                         ./ordered-aggregates.ts
  * - IGNORE NULLS, NTH_VALUE and RANGE frames with an offset                          ./ignored-nulls.ts, ./range-frames.ts
  * - EXCEPT ALL and INTERSECT ALL of numbered copies                                  ./number-copies.ts
+ * - casts round as DuckDB does, and make nothing of an empty text                    ./casts.ts
  * - division over zero is NULL: a T-SQL float holds no infinity. Known difference.   ./numbers.ts
  * - text compares equal when only trailing blanks differ. Known difference.
  * - only types that a warehouse can store                                            ./types.ts

@@ -34,6 +34,14 @@ function series(item: TableFunction, print: PrintExpression, tools: Tools): stri
   });
 }
 
+/** Which side the end lies on depends on the step's sign. */
+function constantStep(step: Expression): number | undefined {
+  const negated = step.kind === 'call' && step.name === '-' && step.args.length === 1;
+  const literal = negated ? step.args[0] : step;
+  const number = literal?.kind === 'literal' && literal.value !== null ? Number(literal.value) : Number.NaN;
+  return Number.isInteger(number) && number !== 0 ? (negated ? -number : number) : undefined;
+}
+
 /** The end of a range is left out; GENERATE_SERIES counts down where its end is before its start. */
 function seriesText(
   args: readonly Expression[],
@@ -48,8 +56,10 @@ function seriesText(
   const stop = print(second ?? first);
   const below = open ? '<' : '<=';
   if (family === 'integer' || second === undefined) {
-    const step = third === undefined ? '1' : print(third);
-    const filter = `where s.value ${below} ${stop} and ${start} <= ${stop}`;
+    const step = third === undefined ? 1 : constantStep(third);
+    if (step === undefined) return undefined;
+    const [end, order] = step > 0 ? [below, '<='] : [open ? '>' : '>=', '>='];
+    const filter = `where s.value ${end} ${stop} and ${start} ${order} ${stop}`;
     return `s.value from generate_series(cast(${start} as bigint), cast(${stop} as bigint), cast(${step} as bigint)) as s ${filter}`;
   }
   const [step, ...others] = (third && intervalParts(third)) ?? [];

@@ -1,5 +1,5 @@
 import type { Expression } from '../../sql/index.ts';
-import { type CallPrinter, callTable, renamed, template } from '../print/call-table.ts';
+import { type CallParts, type CallPrinter, callTable, renamed, template } from '../print/call-table.ts';
 import type { PrintExpression, Tools } from '../print/dialect.ts';
 import { strength } from '../print/precedence.ts';
 import { familyOf } from '../types/family.ts';
@@ -7,14 +7,34 @@ import { type IntervalPart, intervalParts } from '../types/interval.ts';
 
 const same: CallPrinter = (call) => renamed(call.call.name)(call);
 
+/** The number behind `cast(3 as double)`, which is what DuckDB's parser makes of `interval 3 second`. */
+function wholeSeconds(amount: Expression): number | undefined {
+  const literal = amount.kind === 'cast' ? amount.operand : amount;
+  const number = literal.kind === 'literal' && literal.value !== null ? Number(literal.value) : Number.NaN;
+  return Number.isInteger(number) ? number : undefined;
+}
+
 /** `dateadd` once for each part of the interval, on a datetime2(6). */
 export function shiftTime(
   base: string,
   parts: readonly IntervalPart[],
   sign: 1 | -1,
   print: PrintExpression,
+  tools: Tools,
 ): string {
   return parts.reduce((text, { unit, amount }) => {
+    // DATEADD cuts fractions off; seconds alone may have some.
+    if (typeof amount !== 'number' && familyOf(tools.typeOf(amount)) !== 'integer') {
+      const whole = wholeSeconds(amount);
+      if (unit === 'second' && whole !== undefined) return `dateadd(second, ${sign * whole}, ${text})`;
+      if (unit !== 'second')
+        return `dateadd(${unit}, cast(${sign < 0 ? '-' : ''}(${print(amount)}) as int), ${text})`;
+      return tools.refuse(amount, {
+        what: 'an interval of fractions of seconds',
+        why: 'DATEADD cuts fractions off',
+        rewrite: 'add to_milliseconds or to_microseconds of a whole number',
+      });
+    }
     const value =
       typeof amount === 'number' ? String(sign * amount) : `${sign < 0 ? '-' : ''}(${print(amount)})`;
     return `dateadd(${unit}, ${value}, ${text})`;
@@ -30,9 +50,15 @@ function plusMinus(operator: '+' | '-'): CallPrinter {
     const [left, right] = [call.family(0), call.family(1)];
     const shifted = intervalParts(second);
     if (shifted)
-      return shiftTime(`cast(${print(first)} as datetime2(6))`, shifted, operator === '-' ? -1 : 1, print);
+      return shiftTime(
+        `cast(${print(first)} as datetime2(6))`,
+        shifted,
+        operator === '-' ? -1 : 1,
+        print,
+        call.tools,
+      );
     const added = operator === '+' ? intervalParts(first) : undefined;
-    if (added) return shiftTime(`cast(${print(second)} as datetime2(6))`, added, 1, print);
+    if (added) return shiftTime(`cast(${print(second)} as datetime2(6))`, added, 1, print, call.tools);
     if (left === 'date' && right === 'date')
       return `cast(datediff(day, ${print(second)}, ${print(first)}) as bigint)`;
     if (left === 'date' && right === 'integer')
@@ -55,21 +81,29 @@ const operator =
   };
 
 /** Over zero DuckDB answers infinity, which a T-SQL float cannot hold: NULL, as the header of the dialect says. */
-const divide: CallPrinter = ({ text }) =>
-  `(cast(${text[0]} as float) / nullif(cast(${text[1]} as float), 0))`;
+const divide: CallPrinter = (call) =>
+  isNonzero(call.args[1])
+    ? `(cast(${call.text[0]} as float) / ${call.text[1]})`
+    : `(cast(${call.text[0]} as float) / nullif(cast(${call.text[1]} as float), 0))`;
+
+function isNonzero(divisor: Expression | undefined): boolean {
+  return divisor?.kind === 'literal' && typeof divisor.value !== 'boolean' && Number(divisor.value) !== 0;
+}
+
+const divisor = (call: CallParts) => (isNonzero(call.args[1]) ? call.text[1] : `nullif(${call.text[1]}, 0)`);
 
 const integerDivide: CallPrinter = (call) => {
   if (call.family(0) !== 'integer' || call.family(1) !== 'integer') {
     return call.refuse('only integers divide without rest', 'use floor(a / b)');
   }
-  return `(${call.text[0]} / nullif(${call.text[1]}, 0))`;
+  return `(${call.text[0]} / ${divisor(call)})`;
 };
 
 const modulo: CallPrinter = (call) => {
   if (call.family(0) === 'float' || call.family(1) === 'float') {
     return call.refuse('T-SQL has no remainder of floats', 'cast both sides to decimal');
   }
-  return `(${call.text[0]} % nullif(${call.text[1]}, 0))`;
+  return `(${call.text[0]} % ${divisor(call)})`;
 };
 
 const round: CallPrinter = ({ text }) => `round(${text[0]}, ${text[1] ?? '0'})`;
@@ -108,32 +142,3 @@ export const numbers = callTable([
   ['greatest least', extreme],
   ['pi', template('pi()')],
 ]);
-
-/** A cast with DuckDB's rounding, half to even: T-SQL cuts fractions off. */
-export function fabricCast(
-  cast: Extract<Expression, { kind: 'cast' }>,
-  type: string,
-  print: PrintExpression,
-  tools: Tools,
-): string {
-  const keyword = cast.lenient ? 'try_cast' : 'cast';
-  const value = print(cast.operand);
-  const from = familyOf(tools.typeOf(cast.operand));
-  const to = cast.type.kind === 'plain' ? familyOf(cast.type.name) : 'other';
-  if (to === 'integer' && from === 'float') {
-    const even = `2 * round(${value} / 2, 0)`;
-    return `${keyword}(case when ${value} - floor(${value}) = 0.5 then ${even} else round(${value}, 0) end as ${type})`;
-  }
-  if (to === 'integer' && from === 'decimal') return `${keyword}(round(${value}, 0) as ${type})`;
-  if (to === 'text' && from === 'boolean') return `case ${value} when 1 then 'true' when 0 then 'false' end`;
-  if (to === 'text' && from === 'float') {
-    return tools.refuse(cast, {
-      what: 'a double as text',
-      why: 'T-SQL writes six digits, DuckDB all of them',
-      rewrite: 'cast to a decimal first',
-    });
-  }
-  if (to === 'text' && from === 'timestamp') return `convert(varchar(26), ${value}, 121)`;
-  if (to === 'text' && from === 'date') return `convert(varchar(10), ${value}, 23)`;
-  return `${keyword}(${value} as ${type})`;
-}

@@ -39,6 +39,18 @@ const ignoringCase =
 /** LEN leaves trailing blanks out: a letter behind them keeps them in. */
 const length: CallPrinter = ({ text }) => `cast(len(${text[0]} + 'x') - 1 as bigint)`;
 
+/** CHARINDEX finds no empty text; equality, which would pass over trailing blanks, is not used. */
+const found =
+  (pattern: string): CallPrinter =>
+  (call) => {
+    const sought = call.constant(1);
+    if (typeof sought === 'string' && sought !== '') return template(pattern)(call);
+    return call.refuse(
+      'what is looked for may be empty, which T-SQL finds nowhere',
+      'look for a constant text',
+    );
+  };
+
 const substring: CallPrinter = (call) => {
   const start = call.constant(1);
   if (typeof start !== 'number' || start < 1) {
@@ -131,18 +143,20 @@ const concatWs: CallPrinter = (call) => {
 
 /** Text functions. */
 export const strings = callTable([
-  ['upper lower replace reverse ascii', same],
+  ['upper lower replace reverse', same],
+  // ASCII gives the first byte of what UTF-8 writes in several.
+  ['ascii unicode ord', template('case when datalength($1) = 0 then 0 else unicode($1) end')],
   ['length len', length],
-  ['strpos instr position', template('cast(charindex($2, $1) as bigint)')],
-  ['contains', template('charindex($2, $1) > 0')],
-  ['starts_with prefix', template("left($1, len($2 + 'x') - 1) = $2")],
-  ['ends_with suffix', template("right($1, len($2 + 'x') - 1) = $2")],
+  ['strpos instr position', found('cast(charindex($2, $1) as bigint)')],
+  ['contains', found('charindex($2, $1) > 0')],
+  ['starts_with prefix', found('charindex($2, $1) = 1')],
+  ['ends_with suffix', found('charindex(reverse($2), reverse($1)) = 1')],
   ['substring substr', substring],
   ['left right', left],
   ['trim', trim('trim')],
   ['ltrim', trim('ltrim')],
   ['rtrim', trim('rtrim')],
-  ['repeat', template('replicate($1, $2)')],
+  ['repeat', template('replicate($1, case when $2 < 0 then 0 else $2 end)')],
   ['lpad', pad('left')],
   ['rpad', pad('right')],
   ['split_part', splitPart],
@@ -159,6 +173,6 @@ export const strings = callTable([
   ['concat_ws', concatWs],
   ['||', pipes],
   ['chr', template('nchar($1)')],
-  ['md5', template("lower(convert(varchar(32), hashbytes('MD5', $1), 2))")],
-  ['sha256', template("lower(convert(varchar(64), hashbytes('SHA2_256', $1), 2))")],
+  ['md5', template("lower(convert(varchar(32), hashbytes('MD5', cast($1 as varchar(8000))), 2))")],
+  ['sha256', template("lower(convert(varchar(64), hashbytes('SHA2_256', cast($1 as varchar(8000))), 2))")],
 ]);

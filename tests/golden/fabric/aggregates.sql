@@ -262,7 +262,7 @@ from
         when [events].[id] < 30 and [events].[name] is not null and [events].[n] is not null then [events].[name]
       end as [_arg_max_2]
     from [events]
-    where ([events].[id] % nullif(7, 0)) <> 3
+    where ([events].[id] % 7) <> 3
   ) as [_rows]
 group by [_rows].[customer]
 
@@ -336,10 +336,10 @@ group by datetrunc(iso_week, cast([events].[ts] as datetime2(6)))
 
 -- select customer % 2 as parity, sum(n) from events group by parity having count(*) > 3
 select
-  ([events].[customer] % nullif(2, 0)) as [parity],
+  ([events].[customer] % 2) as [parity],
   sum(cast([events].[n] as bigint)) as [sum]
 from [events]
-group by ([events].[customer] % nullif(2, 0))
+group by ([events].[customer] % 2)
 having count_big(*) > 3
 
 -- select customer, sum(case when flag then n else 0 end), avg(case when n > 0 then x end) from events group by customer

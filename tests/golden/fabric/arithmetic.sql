@@ -10,10 +10,10 @@ from [events]
 -- select id, n / 4, n / 2.0, x / 3, amount / 2 from events
 select
   [events].[id],
-  (cast([events].[n] as float) / nullif(cast(4 as float), 0)) as [/],
-  (cast([events].[n] as float) / nullif(cast(2.0 as float), 0)) as [/_1],
-  (cast([events].[x] as float) / nullif(cast(3 as float), 0)) as [/_2],
-  (cast([events].[amount] as float) / nullif(cast(2 as float), 0)) as [/_3]
+  (cast([events].[n] as float) / 4) as [/],
+  (cast([events].[n] as float) / 2.0) as [/_1],
+  (cast([events].[x] as float) / 3) as [/_2],
+  (cast([events].[amount] as float) / 2) as [/_3]
 from [events]
 
 -- select id, n / 0 as by_zero, x / 0.0 as x_by_zero, 0 / 0 as nan from events
@@ -39,9 +39,9 @@ from [events]
 -- select id, n // 3, n % 3, (n + 100) // 7 from events
 select
   [events].[id],
-  ([events].[n] / nullif(3, 0)) as [//],
-  ([events].[n] % nullif(3, 0)) as [%],
-  (([events].[n] + 100) / nullif(7, 0)) as [//_1]
+  ([events].[n] / 3) as [//],
+  ([events].[n] % 3) as [%],
+  (([events].[n] + 100) / 7) as [//_1]
 from [events]
 
 -- select id, n % 0, n // 0 from events
@@ -99,7 +99,7 @@ from [events]
 select
   [events].[id],
   sqrt(abs([events].[n])) as [sqrt],
-  exp((cast([events].[x] as float) / nullif(cast(10 as float), 0))) as [exp],
+  exp((cast([events].[x] as float) / 10)) as [exp],
   log((abs([events].[n]) + 1)) as [ln],
   log10((abs([events].[n]) + 1)) as [log10],
   log10((abs([events].[n]) + 1)) as [log],

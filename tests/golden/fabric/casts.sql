@@ -43,6 +43,23 @@ select
   try_cast('x' as int) as [cast],
   try_cast('12' as int) as [cast_1]
 
+-- select id, cast(ts as varchar), cast(ts + to_milliseconds(id * 50) as varchar) from events
+select
+  [events].[id],
+  convert(varchar(19), [events].[ts], 120) + case when datepart(microsecond, [events].[ts]) = 0 then '' else '.' + replace(rtrim(replace(right('000000' + cast(datepart(microsecond, [events].[ts]) as varchar(6)), 6), '0', ' ')), ' ', '0') end as [cast],
+  convert(varchar(19), dateadd(millisecond, (([events].[id] * 50)), cast([events].[ts] as datetime2(6))), 120) + case when datepart(microsecond, dateadd(millisecond, (([events].[id] * 50)), cast([events].[ts] as datetime2(6)))) = 0 then '' else '.' + replace(rtrim(replace(right('000000' + cast(datepart(microsecond, dateadd(millisecond, (([events].[id] * 50)), cast([events].[ts] as datetime2(6)))) as varchar(6)), 6), '0', ' ')), ' ', '0') end as [cast_1]
+from [events]
+
+-- select try_cast(t as integer), try_cast(t as double) from (values ('12.5'), ('-2.5'), (''), ('7'), ('abc'), (null)) as v(t)
+select
+  coalesce(try_cast(nullif([v].[t], '') as int), try_cast(round(try_cast(nullif([v].[t], '') as float), 0) as int)) as [cast],
+  try_cast(nullif([v].[t], '') as float) as [cast_1]
+from
+  (
+    select [valueslist].[col0]
+    from (values ('12.5'), ('-2.5'), (''), ('7'), ('abc'), (null)) as [valueslist]([col0])
+  ) as [v]([t])
+
 -- select id, n::smallint, x::float from events
 select
   [events].[id],

@@ -32,8 +32,8 @@ from [events]
 select
   [events].[id],
   cast(datepart(year, [events].[day]) as bigint) as [date_part],
-  cast(((datediff(day, '1900-01-07', [events].[day]) % 7) + 7) % 7 as bigint) as [date_part_1],
-  cast((((datediff(day, '1900-01-08', [events].[day]) % 7) + 7) % 7) + 1 as bigint) as [date_part_2],
+  cast(((datediff(day, cast('1900-01-07' as date), [events].[day]) % 7) + 7) % 7 as bigint) as [date_part_1],
+  cast((((datediff(day, cast('1900-01-08' as date), [events].[day]) % 7) + 7) % 7) + 1 as bigint) as [date_part_2],
   cast(datepart(dayofyear, [events].[day]) as bigint) as [date_part_3],
   cast(datepart(iso_week, [events].[day]) as bigint) as [date_part_4]
 from [events]
@@ -42,10 +42,10 @@ from [events]
 select
   [events].[id],
   cast(datepart(month, [events].[day]) as bigint) as [date_part],
-  cast(((datediff(day, '1900-01-07', [events].[day]) % 7) + 7) % 7 as bigint) as [dayofweek],
+  cast(((datediff(day, cast('1900-01-07' as date), [events].[day]) % 7) + 7) % 7 as bigint) as [dayofweek],
   cast(datepart(dayofyear, [events].[day]) as bigint) as [dayofyear],
   cast(datepart(iso_week, [events].[day]) as bigint) as [weekofyear],
-  case ((datediff(day, '1900-01-07', [events].[day]) % 7) + 7) % 7 when 0 then 'Sunday' when 1 then 'Monday' when 2 then 'Tuesday' when 3 then 'Wednesday' when 4 then 'Thursday' when 5 then 'Friday' when 6 then 'Saturday' end as [dayname],
+  case ((datediff(day, cast('1900-01-07' as date), [events].[day]) % 7) + 7) % 7 when 0 then 'Sunday' when 1 then 'Monday' when 2 then 'Tuesday' when 3 then 'Wednesday' when 4 then 'Thursday' when 5 then 'Friday' when 6 then 'Saturday' end as [dayname],
   case datepart(month, [events].[day]) when 1 then 'January' when 2 then 'February' when 3 then 'March' when 4 then 'April' when 5 then 'May' when 6 then 'June' when 7 then 'July' when 8 then 'August' when 9 then 'September' when 10 then 'October' when 11 then 'November' when 12 then 'December' end as [monthname]
 from [events]
 
@@ -80,7 +80,7 @@ select
   dateadd(month, 1, cast(cast('2024-01-31' as date) as datetime2(6))) as [+],
   dateadd(month, -1, cast(cast('2024-03-31' as date) as datetime2(6))) as [-],
   dateadd(year, 1, cast(cast('2024-02-29' as datetime2(6)) as datetime2(6))) as [+_1],
-  dateadd(second, (cast(1 as float)), cast(cast('2023-12-31 23:59:59' as datetime2(6)) as datetime2(6))) as [+_2]
+  dateadd(second, 1, cast(cast('2023-12-31 23:59:59' as datetime2(6)) as datetime2(6))) as [+_2]
 
 -- select id, date_diff('day', day, ts::date), date_diff('month', day, ts::date), date_diff('year', day, ts::date), date_diff('week', day, ts::date), date_diff('quarter', day, ts::date) from events
 select
@@ -124,12 +124,17 @@ from [events]
 select
   [events].[id],
   cast(datediff(day, cast('2024-01-01' as date), [events].[day]) as bigint) as [since],
-  (datediff_big(microsecond, '1970-01-01', [events].[ts]) / 1000000.0e0) as [epoch],
-  (datediff_big(microsecond, '1970-01-01', [events].[ts]) / 1000) as [epoch_ms]
+  (datediff_big(microsecond, cast('1970-01-01' as datetime2(6)), [events].[ts]) / 1000000.0e0) as [epoch],
+  (datediff_big(microsecond, cast('1970-01-01' as datetime2(6)), [events].[ts]) / 1000) as [epoch_ms]
 from [events]
 
 -- select id, strftime(ts, '%Y-%m-%d'), strftime(ts, '%H:%M:%S'), strftime(day, '%d/%m/%y') from events
--- refused: strftime(): the format is not translated; use %Y %m %d %H %M %S %j %A %B and text between them
+select
+  [events].[id],
+  convert(varchar(10), cast([events].[ts] as datetime2(6)), 23) as [strftime],
+  convert(varchar(8), cast([events].[ts] as datetime2(6)), 108) as [strftime_1],
+  (right('00' + cast(datepart(day, cast([events].[day] as datetime2(6))) as varchar(4)), 2) + '/' + right('00' + cast(datepart(month, cast([events].[day] as datetime2(6))) as varchar(4)), 2) + '/' + right('00' + cast(datepart(year, cast([events].[day] as datetime2(6))) as varchar(4)), 2)) as [strftime_2]
+from [events]
 
 -- select strptime('2024-02-29 01:02:03', '%Y-%m-%d %H:%M:%S'), make_date(2024, 2, 29), last_day(date '2024-02-10')
 select

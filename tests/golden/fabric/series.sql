@@ -14,6 +14,14 @@ from (select s.value from generate_series(cast(1 as bigint), cast(4 as bigint), 
 select [r].[i]
 from (select s.value from generate_series(cast(3 as bigint), cast(1 as bigint), cast(1 as bigint)) as s where s.value < 1 and 3 <= 1) as [r]([i])
 
+-- select i from range(5, 0, -2) as r(i)
+select [r].[i]
+from (select s.value from generate_series(cast(5 as bigint), cast(0 as bigint), cast(-2 as bigint)) as s where s.value > 0 and 5 >= 0) as [r]([i])
+
+-- select i from generate_series(3, 1, -1) as r(i)
+select [r].[i]
+from (select s.value from generate_series(cast(3 as bigint), cast(1 as bigint), cast(-1 as bigint)) as s where s.value >= 1 and 3 >= 1) as [r]([i])
+
 -- select d from generate_series(timestamp '2024-01-28', timestamp '2024-05-31', interval 1 month) as g(d)
 select [g].[d]
 from (select dateadd(month, cast(s.value * 1 as int), cast(cast('2024-01-28' as datetime2(6)) as datetime2(6))) as value from generate_series(0, case when cast('2024-01-28' as datetime2(6)) <= cast('2024-05-31' as datetime2(6)) then datediff(month, cast('2024-01-28' as datetime2(6)), cast('2024-05-31' as datetime2(6))) / 1 else 0 end) as s where dateadd(month, cast(s.value * 1 as int), cast(cast('2024-01-28' as datetime2(6)) as datetime2(6))) <= cast('2024-05-31' as datetime2(6))) as [g]([d])

@@ -102,7 +102,7 @@ from
       (
         select [events].[customer], cast(1 as bit) as [literal]
         from [events]
-        where ([events].[id] % nullif(2, 0)) = 0
+        where ([events].[id] % 2) = 0
       ) as [_right]
   ) as [_numbered]
 

@@ -33,7 +33,7 @@ select
   replace([events].[name], 'a', 'ü') as [replace],
   case when len([events].[name] + 'x') - 1 >= 8 then left([events].[name], 8) else left(replicate('*', 8), 8 - (len([events].[name] + 'x') - 1)) + [events].[name] end as [lpad],
   case when len([events].[name] + 'x') - 1 >= 8 then left([events].[name], 8) else [events].[name] + left(replicate('*', 8), 8 - (len([events].[name] + 'x') - 1)) end as [rpad],
-  replicate([events].[name], 2) as [repeat]
+  replicate([events].[name], case when 2 < 0 then 0 else 2 end) as [repeat]
 from [events]
 
 -- select id from events where name like 'a%'
@@ -76,12 +76,12 @@ select
     when not charindex('an', [events].[name]) > 0 then 0
   end as bit) as [contains],
   cast(case
-    when left([events].[name], len('al' + 'x') - 1) = 'al' then 1
-    when not left([events].[name], len('al' + 'x') - 1) = 'al' then 0
+    when charindex('al', [events].[name]) = 1 then 1
+    when not charindex('al', [events].[name]) = 1 then 0
   end as bit) as [starts_with],
   cast(case
-    when right([events].[name], len('a' + 'x') - 1) = 'a' then 1
-    when not right([events].[name], len('a' + 'x') - 1) = 'a' then 0
+    when charindex(reverse('a'), reverse([events].[name])) = 1 then 1
+    when not charindex(reverse('a'), reverse([events].[name])) = 1 then 0
   end as bit) as [ends_with]
 from [events]
 
@@ -108,12 +108,37 @@ select
   case when len([events].[name] + 'x') - 1 >= 7 then left([events].[name], 7) else [events].[name] + left(replicate('xy', 7), 7 - (len([events].[name] + 'x') - 1)) end as [rpad]
 from [events]
 
+-- select id, starts_with(name, 'a'), contains(name, ' '), ends_with(name, ' ') from events
+select
+  [events].[id],
+  cast(case
+    when charindex('a', [events].[name]) = 1 then 1
+    when not charindex('a', [events].[name]) = 1 then 0
+  end as bit) as [starts_with],
+  cast(case
+    when charindex(' ', [events].[name]) > 0 then 1
+    when not charindex(' ', [events].[name]) > 0 then 0
+  end as bit) as [contains],
+  cast(case
+    when charindex(reverse(' '), reverse([events].[name])) = 1 then 1
+    when not charindex(reverse(' '), reverse([events].[name])) = 1 then 0
+  end as bit) as [ends_with]
+from [events]
+
+-- select id, ts + interval 1 second, ts - interval 90 second, ts + to_minutes(id) from events
+select
+  [events].[id],
+  dateadd(second, 1, cast([events].[ts] as datetime2(6))) as [+],
+  dateadd(second, -90, cast([events].[ts] as datetime2(6))) as [-],
+  dateadd(minute, ([events].[id]), cast([events].[ts] as datetime2(6))) as [+_1]
+from [events]
+
 -- select id, md5(name), ascii(name), chr(65 + id % 26) from events
 select
   [events].[id],
-  lower(convert(varchar(32), hashbytes('MD5', [events].[name]), 2)) as [md5],
-  ascii([events].[name]) as [ascii],
-  nchar((65 + ([events].[id] % nullif(26, 0)))) as [chr]
+  lower(convert(varchar(32), hashbytes('MD5', cast([events].[name] as varchar(8000))), 2)) as [md5],
+  case when datalength([events].[name]) = 0 then 0 else unicode([events].[name]) end as [ascii],
+  nchar((65 + ([events].[id] % 26))) as [chr]
 from [events]
 
 -- select id, name = 'alpha', name < 'b', ' pad ' = 'pad' from events

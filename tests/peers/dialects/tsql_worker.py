@@ -40,7 +40,8 @@ def series_column(node):
 
 
 def functions(node):
-    """LOG of one argument is natural; ROUND(x, n, 1) cuts off; NCHAR is a character by its number; style 2 of a
+    """LOG of one argument is natural; ROUND(x, n, 1) cuts off; NCHAR is a character by its number; DATALENGTH counts bytes; DATEPART of microseconds leaves
+    seconds out; style 2 of a
     binary value is its hexadecimal text, which DuckDB's md5 and sha256 are already."""
     if isinstance(node, exp.Log) and node.expression is None:
         return exp.Ln(this=node.this)
@@ -48,6 +49,10 @@ def functions(node):
         return node.expression
     if isinstance(node, exp.Round) and node.args.get("truncate") is not None:
         return exp.Anonymous(this="trunc", expressions=[node.this])
+    if isinstance(node, exp.Extract) and node.name.upper() == "MICROSECOND":
+        return exp.Mod(this=exp.paren(node.copy()), expression=exp.Literal.number(1000000))
+    if isinstance(node, exp.Anonymous) and node.name.lower() == "datalength":
+        return exp.Anonymous(this="strlen", expressions=node.expressions)
     if isinstance(node, exp.Anonymous) and node.name.lower() == "nchar":
         return exp.Anonymous(this="chr", expressions=[exp.cast(node.expressions[0], "INT")])
     if isinstance(node, (exp.TimestampTrunc, exp.DateTrunc)) and node.unit is not None:
