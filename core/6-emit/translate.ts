@@ -1,5 +1,6 @@
 import type { BoundColumn } from '../4-bind/index.ts';
 import type { Query } from '../sql/index.ts';
+import type { Comments } from './deploy/comments.ts';
 import { castOutputs } from './deploy/contract-casts.ts';
 import { separateBooleans } from './fabric/booleans.ts';
 import { fabric } from './fabric/dialect.ts';
@@ -67,6 +68,7 @@ export interface Translation {
  *
  * @param catalog columns of the tables the query reads, in DuckDB's types
  * @param columns the output columns; when given, each is cast to its type
+ * @param comments of the query's text: printed where they belong, what is left of them before the query
  * @example translate(query, 'spark', ({ name }) => columnsOf(name))
  */
 export function translate(
@@ -74,6 +76,7 @@ export function translate(
   target: TargetDialect,
   catalog: Catalog,
   columns: readonly BoundColumn[] = [],
+  comments?: Comments,
 ): Translation {
   const refusals = new Refusals();
   const environment: Environment = { catalog, ctes: new Map() };
@@ -90,6 +93,8 @@ export function translate(
       return 'null';
     },
   });
-  const sql = `${release(printQuery(plain, dialect))}\n`;
+  const printed = printQuery(plain, comments === undefined ? dialect : { ...dialect, comments });
+  const head = (comments?.rest() ?? []).map((comment) => `-- ${comment}\n`).join('');
+  const sql = `${head}${release(printed)}\n`;
   return refusals.all.length > 0 ? { refusals: refusals.all } : { sql, refusals: [] };
 }

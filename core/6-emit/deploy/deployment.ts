@@ -51,7 +51,14 @@ export async function planDeployment(
   const files: DeploymentFile[] = [{ path: '000_schemas.sql', sql: schemas.map(script.schema).join('') }];
   for (const [index, node] of nodes.entries()) {
     const columns = bound.columns.get(node.uniqueId) ?? [];
-    const translated = translateNode({ node, tree: trees[index] ?? '', target, catalog, columns });
+    const translated = translateNode({
+      node,
+      tree: trees[index] ?? '',
+      target,
+      catalog,
+      columns,
+      relation: node.sql,
+    });
     diagnostics.push(...translated.diagnostics);
     const select = translated.sql;
     if (select === undefined) continue;

@@ -6,6 +6,7 @@ import { decodeSerialisedSql, type Query, type TableRef, UnknownShape } from '..
 import type { Catalog } from '../normalise/scope.ts';
 import type { Refusal } from '../refusal.ts';
 import { type TargetDialect, translate } from '../translate.ts';
+import { commentsOf } from './comments.ts';
 
 /** A node's or test's SQL, parsed, and where it came from. */
 export interface TranslateNode {
@@ -25,6 +26,8 @@ export interface TranslateNode {
   readonly columns: readonly BoundColumn[];
   /** Applied to the parsed query first, such as a change of the relations it reads. */
   readonly change?: (query: Query) => Query;
+  /** The text of a node that becomes a table or view: its comments are kept, and an order of its rows means nothing. */
+  readonly relation?: string;
 }
 
 export interface TranslatedNode {
@@ -51,12 +54,15 @@ export function catalogOf(
 
 /** Translates one node's SQL; what stands against it is said at the user's template. */
 export function translateNode(given: TranslateNode): TranslatedNode {
-  const { node, tree, target, catalog, columns, change, before = 0 } = given;
+  const { node, tree, target, catalog, columns, change, relation, before = 0 } = given;
   try {
     const parsed = decodeSerialisedSql(tree);
     if ('error' in parsed) throw new UnknownShape(parsed.error, node.path);
-    const query = change === undefined ? parsed.query : change(parsed.query);
-    const { sql, refusals } = translate(query, target, catalog, columns);
+    const changed = change === undefined ? parsed.query : change(parsed.query);
+    const isRelation = relation !== undefined && changed.limit === undefined;
+    const query: Query = isRelation ? { ...changed, orderBy: [] } : changed;
+    const comments = relation === undefined ? undefined : commentsOf(relation, query);
+    const { sql, refusals } = translate(query, target, catalog, columns, comments);
     return { sql: sql?.trimEnd(), diagnostics: refusals.map((one) => refused(node, one, target, before)) };
   } catch (error) {
     if (!(error instanceof UnknownShape)) throw error;

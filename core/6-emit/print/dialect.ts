@@ -25,6 +25,11 @@ export interface JoinParts {
  * states names, types and the calls and forms it writes in its own way.
  */
 export interface Dialect {
+  /** Comments to be printed before a select item or condition, and before a CTE; each is given once. */
+  readonly comments?: {
+    readonly take: (expression: Expression) => readonly string[];
+    readonly takeOfCte: (name: string) => readonly string[];
+  };
   readonly name: string;
   /** Quotes a name if it needs quoting. */
   readonly identifier: (name: string) => string;

@@ -11,7 +11,7 @@ import type {
 import type { Dialect } from './dialect.ts';
 import { infixStrength, operatorText, strength, strengthOf } from './precedence.ts';
 import { printQuery } from './query.ts';
-import { enclose, indent, list } from './text.ts';
+import { enclose, hold, indent, list } from './text.ts';
 import { printWindow } from './window.ts';
 
 /**
@@ -36,7 +36,32 @@ export function printItem(expression: Expression, dialect: Dialect): string {
   const text = printExpression(expression, dialect);
   const { alias } = expression;
   const implied = expression.kind === 'column' && expression.path.at(-1) === alias;
-  return alias === undefined || implied ? text : `${text} as ${dialect.identifier(alias)}`;
+  const item = alias === undefined || implied ? text : `${text} as ${dialect.identifier(alias)}`;
+  return commented(dialect.comments?.take(expression), item);
+}
+
+/** Prints a condition of WHERE, HAVING or ON, with the comments of its parts. */
+export function printCondition(condition: Expression, dialect: Dialect): string {
+  const { comments } = dialect;
+  if (comments === undefined) return printExpression(condition, dialect);
+  if (condition.kind !== 'logical')
+    return commented(comments.take(condition), printExpression(condition, dialect));
+  const parts = condition.args.map((arg) => {
+    const lines = comments.take(arg);
+    return { lines, text: printExpression(arg, dialect, strength[condition.operator] + 1) };
+  });
+  const flat = parts.map(({ text }) => text).join(` ${condition.operator} `);
+  if (parts.every(({ lines }) => lines.length === 0) && flat.length <= 100 && !flat.includes('\n'))
+    return flat;
+  return parts
+    .map(({ lines, text }, index) => commented(lines, index === 0 ? text : `${condition.operator} ${text}`))
+    .join('\n');
+}
+
+/** Comments, a line each, before the text. */
+export function commented(comments: readonly string[] | undefined, text: string): string {
+  if (comments === undefined || comments.length === 0) return text;
+  return [...comments.map((comment) => `-- ${hold(comment)}`), text].join('\n');
 }
 
 function printBare(expression: Expression, dialect: Dialect): string {

@@ -8,7 +8,7 @@ import {
   type Values,
 } from '../../sql/index.ts';
 import type { Dialect } from './dialect.ts';
-import { printExpression, printItem } from './expression.ts';
+import { printCondition, printExpression, printItem } from './expression.ts';
 import { printQuery } from './query.ts';
 import { enclose, indent, list } from './text.ts';
 
@@ -67,7 +67,7 @@ function printJoin(join: Join, dialect: Dialect): string {
     join.right.kind === 'join'
       ? enclose('(', printFrom(join.right, dialect), ')')
       : lateral + printFrom(join.right, dialect);
-  const condition = join.condition === undefined ? '' : printExpression(join.condition, dialect);
+  const condition = join.condition === undefined ? '' : printCondition(join.condition, dialect);
   const own = dialect.join?.(join, { left, right, condition, correlated });
   if (own !== undefined) return own;
   if (join.form === 'cross') return `${left}\ncross join ${right}`;

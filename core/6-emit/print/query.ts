@@ -1,6 +1,6 @@
 import type { Cte, GroupBy, Query, Sample, Select } from '../../sql/index.ts';
 import type { Dialect, PrintExpression } from './dialect.ts';
-import { printExpression, printItem, printOrder } from './expression.ts';
+import { commented, printCondition, printExpression, printItem, printOrder } from './expression.ts';
 import { printFrom, printValues } from './from.ts';
 import { indent, list } from './text.ts';
 
@@ -23,9 +23,11 @@ function printCtes(ctes: readonly Cte[], dialect: Dialect): string[] {
         ? ` using key (${cte.query.keys.map((key) => printExpression(key, dialect)).join(', ')})`
         : '';
     const hint = { default: '', always: ' materialized', never: ' not materialized' }[cte.materialized];
-    return `${dialect.identifier(cte.name)}${columns}${keys} as${hint} (\n${indent(printQuery(cte.query, dialect))}\n)`;
+    const text = `${dialect.identifier(cte.name)}${columns}${keys} as${hint} (\n${indent(printQuery(cte.query, dialect))}\n)`;
+    return commented(dialect.comments?.takeOfCte(cte.name), text);
   });
-  return [`with ${recursive}${printed.join(',\n')}`];
+  const body = printed.join(',\n');
+  return [`with ${recursive}`.trimEnd() + (body.startsWith('--') ? '\n' : ' ') + body];
 }
 
 function printBody(query: Query, dialect: Dialect): string[] {
@@ -78,7 +80,7 @@ function printSelect(select: Select, dialect: Dialect): string[] {
   const clause = (keyword: string, text: string) =>
     text.includes('\n') ? `${keyword}\n${indent(text)}` : `${keyword} ${text}`;
   const where = (keyword: string, condition: Select['where']) =>
-    condition === undefined ? [] : [clause(keyword, printExpression(condition, dialect))];
+    condition === undefined ? [] : [clause(keyword, printCondition(condition, dialect))];
   return [
     clause(head, items),
     ...(select.from.kind === 'none' ? [] : [clause('from', printFrom(select.from, dialect))]),

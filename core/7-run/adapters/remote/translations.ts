@@ -44,6 +44,8 @@ interface Piece {
   readonly sql: string;
   readonly before: number;
   readonly columns: readonly BoundColumn[];
+  /** Its text, when it becomes a table or view. */
+  readonly relation?: string;
 }
 
 /** Translates everything a run may need before any of it is planned: parsing is asynchronous, planning is not. */
@@ -95,10 +97,19 @@ function piecesOf(node: RenderedNode, { columns }: TranslateOptions): Piece[] {
   const bound = columns.get(node.uniqueId) ?? [];
   // A snapshot's meta columns are not the query's.
   const own = node.kind === 'snapshot' ? [] : bound;
-  const full: Piece = { node, sql: node.sql, before: 0, columns: own };
+  const full: Piece = { node, sql: node.sql, before: 0, columns: own, relation: node.sql };
   const { incremental } = node;
   if (incremental === undefined) return [full];
-  return [full, { node: { ...node, map: incremental.map }, sql: incremental.sql, before: 0, columns: own }];
+  return [
+    full,
+    {
+      node: { ...node, map: incremental.map },
+      sql: incremental.sql,
+      before: 0,
+      columns: own,
+      relation: incremental.sql,
+    },
+  ];
 }
 
 function testPieces(test: RenderedTest): Piece[] {
