@@ -1,13 +1,15 @@
 /**
- * ml/ against real LightGBM and shap on the same machine in one run: training with binning (LightGBM default and
- * quantised, both OMP wait policies), held-out quality, peak memory, prediction and SHAP. Interleaved, medians.
+ * ml/ against real LightGBM and shap on the same machine in one run: training with binning (LightGBM's default and its
+ * quantised mode, both OMP wait policies where there are threads to wait), held-out quality, peak memory, prediction and
+ * SHAP. Interleaved, medians. Results are kept beside the data, so that parts can be run one at a time.
  *
  *   npm run bench:ml -- --rows 200000,1000000 --threads 1,2 --trees 500 --repeats 3
+ *   npm run bench:ml -- --rows 200000 --threads 1 --trees 100 --repeats 1 --only train     (half a minute)
  *
  * LightGBM explains 2,000 rows only, as it needs milliseconds a row; both are given per row. Ours counts its tables.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -21,9 +23,11 @@ const { values: flags } = parseArgs({
     threads: { type: 'string', default: '1,2' },
     trees: { type: 'string', default: '500' },
     repeats: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'train,score' },
   },
 });
 const numbers = (text) => text.split(',').map(Number);
+const parts = flags.only.split(',');
 const explained = '2000';
 
 function run(file, args, env = {}) {
@@ -44,80 +48,82 @@ function median(values) {
 const medians = (runs) =>
   Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(runs.map((one) => one[key]))]));
 
-if (!existsSync(python)) {
-  execFileSync('python3', ['-m', 'venv', venv]);
-  execFileSync(join(venv, 'bin/pip'), [
-    'install',
-    '--quiet',
-    'lightgbm==4.*',
-    'shap',
-    'scikit-learn',
-    'pandas',
-  ]);
-}
-mkdirSync(work, { recursive: true });
-const test = join(work, 'test');
-if (!existsSync(`${test}.y`)) peer(['data', '100000', test, '99']);
+const model = (name) => join(work, `${name}.txt`);
 
-const report = [];
-for (const rows of numbers(flags.rows)) {
-  const prefix = join(work, `train-${rows}`);
-  if (!existsSync(`${prefix}.y`)) peer(['data', String(rows), prefix, '1']);
-  for (const threads of numbers(flags.threads)) {
-    const model = (name) => join(work, `${name}.txt`);
-    const contenders = {
-      ours: () => ours(['train', prefix, test, String(threads), flags.trees]),
-      'LightGBM, passive': () =>
-        peer(['train', prefix, test, String(threads), flags.trees, 'plain', model('plain')], {
-          OMP_WAIT_POLICY: 'passive',
-        }),
-      'LightGBM, active': () =>
-        peer(['train', prefix, test, String(threads), flags.trees, 'plain', model('plain')], {
-          OMP_WAIT_POLICY: 'active',
-        }),
-      'LightGBM quantised': () =>
-        peer(['train', prefix, test, String(threads), flags.trees, 'quantised', model('quantised')], {
-          OMP_WAIT_POLICY: 'passive',
-        }),
-    };
-    const runs = Object.fromEntries(Object.keys(contenders).map((name) => [name, []]));
-    for (let repeat = 0; repeat < Number(flags.repeats); repeat++) {
-      for (const [name, contender] of Object.entries(contenders)) runs[name].push(contender());
-    }
-    const result = Object.fromEntries(Object.entries(runs).map(([name, all]) => [name, medians(all)]));
-    console.log(`\n${rows} x 40, ${threads} thread${threads > 1 ? 's' : ''}, ${flags.trees} trees`);
-    for (const [name, { seconds, cpu, peak, ap, auc }] of Object.entries(result)) {
-      const ratio = result.ours.seconds / seconds;
-      console.log(
-        `  ${name.padEnd(20)} ${seconds.toFixed(2).padStart(7)} s  cpu ${cpu.toFixed(1).padStart(6)} s  peak ${peak.toFixed(0).padStart(5)} MB  AP ${ap.toFixed(4)}  AUC ${auc.toFixed(5)}  ours/this ${ratio.toFixed(2)} (cpu ${(result.ours.cpu / cpu).toFixed(2)})`,
-      );
-    }
-    report.push({ rows, threads, training: result });
+/** Each contender's run, by its name. */
+function contenders(prefix, threads) {
+  const theirs = (mode, policy) => () =>
+    peer(['train', prefix, test, String(threads), flags.trees, mode, model(mode)], {
+      OMP_WAIT_POLICY: policy,
+    });
+  const policies = threads > 1 ? ['passive', 'active'] : ['passive'];
+  const peers = [
+    ['LightGBM', 'plain'],
+    ['quantised', 'quantised'],
+  ].flatMap(([name, mode]) => policies.map((policy) => [`${name}, ${policy}`, theirs(mode, policy)]));
+  const mine = () => ours(['train', prefix, test, String(threads), flags.trees]);
+  return { ours: mine, ...Object.fromEntries(peers) };
+}
+
+function compareTraining(rows, prefix, threads) {
+  const all = contenders(prefix, threads);
+  const runs = Object.fromEntries(Object.keys(all).map((name) => [name, []]));
+  for (let repeat = 0; repeat < Number(flags.repeats); repeat++) {
+    for (const [name, contender] of Object.entries(all)) runs[name].push(contender());
   }
+  const result = Object.fromEntries(Object.entries(runs).map(([name, each]) => [name, medians(each)]));
+  console.log(`\n${rows} x 40, ${threads} thread${threads > 1 ? 's' : ''}, ${flags.trees} trees`);
+  for (const [name, { seconds, cpu, peak, ap, auc }] of Object.entries(result)) {
+    const figures = [
+      `${seconds.toFixed(2).padStart(7)} s`,
+      `cpu ${cpu.toFixed(1).padStart(6)} s`,
+      `peak ${peak.toFixed(0).padStart(5)} MB`,
+      `AP ${ap.toFixed(4)}`,
+      `AUC ${auc.toFixed(5)}`,
+      `ours/this ${(result.ours.seconds / seconds).toFixed(2)}`,
+      `(cpu ${(result.ours.cpu / cpu).toFixed(2)}, peak ${(result.ours.peak / peak).toFixed(2)})`,
+    ];
+    console.log(`  ${name.padEnd(20)} ${figures.join('  ')}`);
+  }
+  return result;
+}
+
+function compareScoring(prefix) {
   const contributions = join(work, 'contributions');
+  const threads = String(Math.max(...numbers(flags.threads)));
   const theirs = [];
   const mine = [];
   for (let repeat = 0; repeat < Number(flags.repeats); repeat++) {
-    theirs.push(
-      peer([
-        'score',
-        prefix,
-        join(work, 'plain.txt'),
-        String(Math.max(...numbers(flags.threads))),
-        explained,
-        contributions,
-      ]),
-    );
-    mine.push(ours(['score', prefix, join(work, 'plain.txt'), explained, contributions]));
+    theirs.push(peer(['score', prefix, model('plain'), threads, explained, contributions]));
+    mine.push(ours(['score', prefix, model('plain'), explained, contributions]));
   }
   const [a, b] = [medians(mine), medians(theirs)];
   const micro = (seconds) => `${(seconds * 1e6).toFixed(2)} µs/row`;
+  const ratio = (x, y) => (x / y).toFixed(4);
+  console.log(`  predict ${micro(a.predict)} against ${micro(b.predict)}: ${ratio(a.predict, b.predict)}`);
   console.log(
-    `  predict ${micro(a.predict)} against ${micro(b.predict)}: ${(a.predict / b.predict).toFixed(3)}`,
+    `  SHAP    ${micro(a.shap)} against pred_contrib ${micro(b.contrib)}: ${ratio(a.shap, b.contrib)}, shap ${micro(b.shap)}: ${ratio(a.shap, b.shap)}; largest difference ${a.difference.toExponential(1)}`,
   );
-  console.log(
-    `  SHAP    ${micro(a.shap)} against pred_contrib ${micro(b.contrib)}: ${(a.shap / b.contrib).toFixed(4)}, shap ${micro(b.shap)}: ${(a.shap / b.shap).toFixed(4)}; largest difference ${a.difference.toExponential(1)}`,
-  );
-  report.push({ rows, ours: a, theirs: b });
+  return { ours: a, theirs: b };
 }
-writeFileSync(join(work, 'report.json'), JSON.stringify(report, null, 2));
+
+if (!existsSync(python)) {
+  execFileSync('python3', ['-m', 'venv', venv]);
+  const packages = ['lightgbm==4.*', 'shap', 'scikit-learn', 'pandas'];
+  execFileSync(join(venv, 'bin/pip'), ['install', '--quiet', ...packages]);
+}
+mkdirSync(work, { recursive: true });
+const test = join(work, 'test');
+if (!existsSync(`${test}.R`)) peer(['data', '100000', test, '99']);
+
+const file = join(work, 'report.json');
+const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+for (const rows of numbers(flags.rows)) {
+  const prefix = join(work, `train-${rows}`);
+  if (!existsSync(`${prefix}.R`)) peer(['data', String(rows), prefix, '1']);
+  for (const threads of parts.includes('train') ? numbers(flags.threads) : []) {
+    report[`train ${rows} x ${threads} x ${flags.trees}`] = compareTraining(rows, prefix, threads);
+  }
+  if (parts.includes('score')) report[`score ${rows}`] = compareScoring(prefix);
+  writeFileSync(file, JSON.stringify(report, null, 2));
+}

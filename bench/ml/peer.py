@@ -27,14 +27,16 @@ def data(rows, prefix, seed):
     f = -3 + 0.8 * X[0] + np.sin(2 * X[1]) + 0.6 * X[2] * X[3] + 2 * ((X[4] > 0.5) & (X[5] < 0)) * 0.5 + 0.4 * z[0]
     f = f + 0.35 * np.log(X[16]) + gap + 0.15 * X[25] - 0.05 * X[26] + 0.7 * (X[28] > 0) + 0.5 * X[30] * X[6] + 0.7 * X[32]
     f = f + 0.5 * np.sin(X[34]) + 0.4 * np.cos(X[36]) + 0.3 * np.abs(X[7]) + 0.2 * X[38]
+    # By column for us, by row for NumPy: each side reads its own layout and copies nothing.
     X.astype('f8').tofile(prefix + '.X')
+    np.ascontiguousarray(X.T).tofile(prefix + '.R')
     (r.rand(rows) < 1 / (1 + np.exp(-f))).astype('f8').tofile(prefix + '.y')
     return {'rows': rows}
 
 
 def load(prefix):
     y = np.fromfile(prefix + '.y')
-    return np.ascontiguousarray(np.fromfile(prefix + '.X').reshape(-1, len(y)).T), y
+    return np.fromfile(prefix + '.R').reshape(len(y), -1), y
 
 
 def train(prefix, test, threads, trees, quantised, model):
