@@ -5,7 +5,7 @@ import type { SplitSearch } from './feature-search.ts';
 /** A leaf whose split is wanted. */
 export interface LeafTask {
   readonly totals: LeafTotals;
-  /** Columns decided on above. */
+  /** Columns decided on above; kept where interactions are constrained. */
   readonly path: readonly number[];
   /** Positions in `used` that may still gain something. */
   readonly hopeful: Int32Array;

@@ -73,17 +73,30 @@ export function bestOf(
   let best = -1;
   let bestGain = 0;
   let hopeless = 0;
-  for (const k of features) {
-    const gain = gainOf(k);
+  for (let i = 0; i < features.length; i++) {
+    const gain = gainOf(features[i]!);
     if (gain > bestGain) {
-      best = k;
+      best = features[i]!;
       bestGain = gain;
     } else if (Number.isNaN(gain)) hopeless++;
   }
   const split = best < 0 ? null : splitOf(best);
   if (search.extraTrees || hopeless === 0) return { best: split, hopeful: leaf.hopeful };
-  const without = new Set(features.filter((k) => Number.isNaN(gainOf(k))));
-  return { best: split, hopeful: leaf.hopeful.filter((k) => !without.has(k)) };
+  return { best: split, hopeful: withoutHopeless(leaf.hopeful, features, gainOf) };
+}
+
+/** Both lists ascend, and what was tried is among the hopeful. */
+function withoutHopeless(hopeful: Int32Array, tried: Int32Array, gainOf: (k: number) => number): Int32Array {
+  const kept = new Int32Array(hopeful.length);
+  let size = 0;
+  let next = 0;
+  for (let i = 0; i < hopeful.length; i++) {
+    const k = hopeful[i]!;
+    const wasTried = tried[next] === k;
+    if (wasTried) next++;
+    if (!(wasTried && Number.isNaN(gainOf(k)))) kept[size++] = k;
+  }
+  return kept.subarray(0, size);
 }
 
 /** Positions in `used` that a leaf is to be searched for, ascending. */

@@ -73,7 +73,10 @@ export function leftCells(
   out: Uint8Array,
 ): void {
   const { bins, step } = column.members.find((member) => member.k === k)!;
-  for (let cell = 0; cell < column.cells; cell++) {
-    out[cell] = goesLeft[Math.floor(cell / step) % bins]! * mark;
+  for (let cell = 0; cell < column.cells; ) {
+    for (let bin = 0; bin < bins; bin++) {
+      const value = goesLeft[bin]! * mark;
+      for (let low = 0; low < step; low++) out[cell++] = value;
+    }
   }
 }

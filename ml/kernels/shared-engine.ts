@@ -4,7 +4,7 @@ import { bestOf, featuresToSearch, searchFeature } from '../growing/feature-sear
 import { type CellLayout, leftCells } from '../histogram/cells.ts';
 import { gainToBeat } from '../splitting/gain.ts';
 import { numericSplit } from '../splitting/numeric.ts';
-import { hasPlainGains, scanTerms } from '../splitting/scan.ts';
+import { hasPlainGains, scanTerms, writeTerms } from '../splitting/scan.ts';
 import type { Split } from '../splitting/split.ts';
 import { type Barrier, barrier } from './barrier.ts';
 import type { HistogramKernel } from './histogram-kernel.ts';
@@ -64,15 +64,16 @@ export function sharedEngine(
   const terms = new Float64Array(memory.buffer, scratch + scratchParts.terms, termBytes / 4);
   const records = splitRecords(memory.buffer, layout.found, 2 * used.length);
   const inKernel = hasPlainGains(rules) && !search.extraTrees;
+  const scannedWhole = inKernel && used.every((feature) => mappers[feature]!.kind === 'numeric');
 
   const slotOf = (leaf: LeafTask): number => layout.pool + leaf.slot * histogramBytes;
 
   /** Notes what the scan kernel needs of a leaf, and which positions it is to be searched for. */
   const prepare = (leaf: LeafTask, side: 0 | 1): Int32Array => {
     const features = leaf.totals.count < 2 * rules.minData ? none : featuresToSearch(search, used, leaf);
-    for (const k of features) mask[k]! |= 1 << side;
+    for (let i = 0; i < features.length; i++) mask[features[i]!]! |= 1 << side;
     const { totals } = leaf;
-    terms.set(Object.values(scanTerms(totals, gainToBeat(totals, rules), rules)), (side * termBytes) / 8);
+    writeTerms(scanTerms(totals, gainToBeat(totals, rules), rules), terms, (side * termBytes) / 8);
     return features;
   };
 
@@ -152,6 +153,7 @@ export function sharedEngine(
           recordBytes,
           scratch + scratchParts.scan,
         );
+        if (scannedWhole) continue;
         findHere(c, fresh, 0);
         if (rest !== null) findHere(c, rest, 1);
       }

@@ -44,6 +44,20 @@ export function scanTerms(leaf: LeafTotals, toBeat: number, rules: SplitRules): 
   };
 }
 
+/** The terms as the scan kernel reads them, in this order. */
+export function writeTerms(terms: ScanTerms, out: Float64Array, at: number): void {
+  out[at] = terms.gradient;
+  out[at + 1] = terms.hessian;
+  out[at + 2] = terms.count;
+  out[at + 3] = terms.perUnit;
+  out[at + 4] = terms.toBeat;
+  out[at + 5] = terms.minHessian;
+  out[at + 6] = terms.minData;
+  out[at + 7] = terms.pad;
+  out[at + 8] = terms.unit;
+  out[at + 9] = terms.base;
+}
+
 /** What a scan found; gradient and hessian are the scanned side's: the left one's when scanned forward. */
 export interface ScanResult {
   /** Real gain over `base`. */
