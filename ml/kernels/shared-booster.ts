@@ -38,9 +38,10 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
   const memory = sharedMemory(layout.bytes);
   if (memory === null) return null;
   const kernels = instantiate(module, memory);
+  // First of all: workers start while this thread writes what they will read.
+  const team = crew({ module, memory, layout, rows, mappers: binned.mappers, used: binned.used, threads });
   writeTables(binned, cells, memory, layout);
   writeBins(binned, cells, memory, layout, kernels);
-  const team = crew({ module, memory, layout, rows, mappers: binned.mappers, used: binned.used, threads });
   const singles = (at: number): Float32Array => new Float32Array(memory.buffer, at, rows);
   const scores = inKernel ? new Float64Array(memory.buffer, layout.score, rows) : setup.scores;
   if (inKernel) {

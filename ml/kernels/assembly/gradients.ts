@@ -5,8 +5,11 @@
 // @ts-ignore: decorator
 @inline
 function exp4(x0: v128): v128 {
-  const x = f32x4.max(f32x4.min(x0, f32x4.splat(87.0)), f32x4.splat(-87.0));
-  const k = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504)));
+  const x = f32x4.pmax(f32x4.pmin(x0, f32x4.splat(87.0)), f32x4.splat(-87.0));
+  // Rounded by adding 1.5 x 2^23, after which the last bits are those of a whole number.
+  const rounder = f32x4.splat(12582912.0);
+  const rounded = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), rounder);
+  const k = f32x4.sub(rounded, rounder);
   let r = f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(k, f32x4.splat(-2.12194440e-4)));
   let p = f32x4.splat(1.9875691500e-4);
@@ -16,7 +19,7 @@ function exp4(x0: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
   p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1.0));
-  return f32x4.mul(p, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23));
+  return f32x4.mul(p, i32x4.shl(i32x4.add(rounded, i32x4.splat(127)), 23));
 }
 
 /** Random bits of four rows. Twin: hash3 in random.ts. */
@@ -36,7 +39,7 @@ function hash4(row: i32, mix: i32): v128 {
 // @ts-ignore: decorator
 @inline
 function fraction(bits: v128): v128 {
-  return f32x4.mul(f32x4.convert_i32x4_u(i32x4.shr_u(bits, 8)), f32x4.splat(5.960464477539063e-8));
+  return f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(bits, 8)), f32x4.splat(5.960464477539063e-8));
 }
 
 /**
@@ -56,11 +59,13 @@ function packRows(
     v = fraction(i32x4.mul(bits, i32x4.splat(0x27d4eb2f)));
   }
   const qg = i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(f32x4.mul(g, scaleG), u)));
-  const qh = i32x4.trunc_sat_f32x4_u(f32x4.floor(f32x4.add(f32x4.mul(h, scaleH), v)));
+  const hf = f32x4.floor(f32x4.add(f32x4.mul(h, scaleH), v));
   if (narrow) {
+    const qh = i32x4.max_s(i32x4.trunc_sat_f32x4_s(hf), i32x4.splat(0));
     v128.store(gh + ((<usize>row) << 2), v128.or(i32x4.shl(qg, 16), qh));
     return;
   }
+  const qh = i32x4.trunc_sat_f32x4_u(hf);
   const at = gh + ((<usize>row) << 3);
   v128.store(at, v128.shuffle<i32>(qh, qg, 0, 4, 1, 5));
   v128.store(at, v128.shuffle<i32>(qh, qg, 2, 6, 3, 7), 16);
