@@ -110,7 +110,9 @@ function valueFor(
     case 'number of the row':
       return 1000 * world.number + 1 + (random.chance(12) && !column.isUnique ? 0 : index);
     case 'prediction time':
-      return random.chance(75) ? moment : moment + random.pick([-31, -30, -7, -1, 1, 29, 30, 31]) * DAY;
+      if (random.chance(70)) return moment;
+      if (random.chance(50)) return moment + random.pick(hints.offsets);
+      return moment + random.pick([-31, -30, -7, -1, 1, 29, 30, 31]) * DAY;
     case 'available':
       return known;
     case 'filled in':

@@ -164,3 +164,35 @@ group by all
 select s.customer_id, s.prediction_time, random() as noise from raw.spine s
 -- case: a hash for noise | clean
 select s.customer_id, s.prediction_time, hash(s.customer_id) % 100 as bucket from raw.spine s
+
+-- case: tickets kept while they are open today | leak: n
+select s.customer_id, s.prediction_time,
+  (select count(*) from raw.tickets t
+   where t.customer_id = s.customer_id and t.loaded_at <= s.prediction_time and t.closed_at is null) as n
+from raw.spine s
+-- case: tickets kept while they were open then | clean
+select s.customer_id, s.prediction_time,
+  (select count(*) from raw.tickets t
+   where t.customer_id = s.customer_id and t.loaded_at <= s.prediction_time
+     and (t.closed_at is null or t.closed_at > s.prediction_time)) as n
+from raw.spine s
+
+-- case: an earlier label a day before its horizon | leak: churned_before
+select s.customer_id, s.prediction_time, max(b.churned) as churned_before
+from raw.spine s left join raw.spine b
+  on b.customer_id = s.customer_id and b.prediction_time <= s.prediction_time - interval 29 days
+group by all
+-- case: an earlier label on the day of its horizon | clean
+select s.customer_id, s.prediction_time, max(b.churned) as churned_before
+from raw.spine s left join raw.spine b
+  on b.customer_id = s.customer_id and b.prediction_time <= s.prediction_time - interval 30 days
+group by all
+
+-- case: a flag over everything that ever happened | leak: flag
+select s.customer_id, s.prediction_time, max(case when e.kind = 'upgrade' then 1 else 0 end) as flag
+from raw.spine s left join raw.events e on e.customer_id = s.customer_id
+group by all
+-- case: a flag over what had happened, by the CASE alone | clean
+select s.customer_id, s.prediction_time, max(case when e.loaded_at <= s.prediction_time then 1 else 0 end) as flag
+from raw.spine s left join raw.events e on e.customer_id = s.customer_id
+group by all

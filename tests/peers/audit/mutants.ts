@@ -62,8 +62,11 @@ function allMutants(): Mutant[] {
     const other = random.below(index + 1);
     [all[index], all[other]] = [all[other] as Mutant, all[index] as Mutant];
   }
+  // The widest model costs ten times as much as the others, and is a join of them: a fifth of its mutants will do.
+  const widest = audited.at(-1)?.node.uniqueId;
+  const kept = all.filter(({ id }) => id !== widest || random.chance(20));
   const turns = new Map<string, number>();
-  return all
+  return kept
     .map((mutant) => {
       const turn = turns.get(mutant.kind) ?? 0;
       turns.set(mutant.kind, turn + 1);
@@ -88,7 +91,9 @@ const counts = {
   caughtColumns: 0,
   leakingMutants: 0,
   caughtMutants: 0,
-  /** Columns that no witness of the solver refuted and random databases do. */
+  /** Columns that are not PROVED and differ on a random database. */
+  leaks: 0,
+  /** Of every fourth mutant: columns that no witness of the solver refuted and random databases do. */
   missedByWitness: 0,
 };
 const kinds = new Map<string, { mutants: number; leaking: number; caught: number }>();
@@ -108,7 +113,9 @@ for (const [index, mutant] of chosen.entries()) {
   nodes.set(mutant.id, { ...node, sql: mutant.sql });
   const input = { ...base, graph: { ...base.graph, nodes } } as AuditInput;
   const models = new Set([target.uniqueId]);
-  const report = await auditProject(input, { models, attempts: 0 });
+  // Looking for witnesses takes most of the time: every fourth mutant is enough to measure the databases' power.
+  const witnesses = index % (4 * parts) < parts;
+  const report = await auditProject(input, { models, attempts: 0, witnesses });
   if (report.results.some(({ reason }) => reason?.includes('cannot be planned'))) {
     counts.unbound += 1;
     continue;
@@ -130,7 +137,8 @@ for (const [index, mutant] of chosen.entries()) {
   const refuted = report.results.filter(({ verdict }) => verdict === 'REFUTED');
   const caught = refuted.filter(({ model, column }) => fuzzed.leaks.has(`${model}.${column}`));
   counts.caughtColumns += caught.length;
-  counts.missedByWitness += fuzzed.leaks.size - caught.length;
+  if (witnesses) counts.missedByWitness += fuzzed.leaks.size - caught.length;
+  counts.leaks += fuzzed.leaks.size;
   const isLeaking = refuted.length > 0;
   const isCaught = isLeaking && fuzzed.leaks.size > 0;
   counts.leakingMutants += Number(isLeaking);

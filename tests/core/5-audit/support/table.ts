@@ -16,11 +16,11 @@ export interface TableCase {
   readonly models: Readonly<Record<string, TestModel>>;
 }
 
-const folder = join(import.meta.dirname, '../../../golden/audit');
+const golden = join(import.meta.dirname ?? '', '../../../golden/audit');
 const pointInTime = { entity: ['customer_id'], predictionTime: 'prediction_time' };
 
 /** `-- case: name | leak: a, b` or `| clean`, then upstream models after `-- model: name`, then `-- gold`. */
-export function readTable(): TableCase[] {
+export function readTable(folder = golden): TableCase[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()
