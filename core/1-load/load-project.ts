@@ -103,6 +103,7 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     docs,
     exposures: unique.exposures,
     unitTests: unique.unitTests,
+    fixtures: readAll(inventory.fixtures),
     selectors: selectors === undefined ? [] : buildSelectors(selectors),
     simulation,
     typedFiles,

@@ -372,6 +372,8 @@ export interface Project {
   readonly policy?: AuditPolicy;
   /** `unit_tests:` as validated data; 7-run runs them. */
   readonly unitTests?: readonly UnitTestDeclaration[];
+  /** Rows of unit tests, by file: `<test-path>/fixtures/*.csv` and `.sql`. */
+  readonly fixtures?: readonly SourceText[];
   readonly hooks: {
     readonly onRunStart: readonly Located<string>[];
     readonly onRunEnd: readonly Located<string>[];

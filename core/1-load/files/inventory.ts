@@ -11,6 +11,8 @@ export interface Inventory {
   readonly seeds: readonly string[];
   readonly snapshots: readonly string[];
   readonly tests: readonly string[];
+  /** Rows of unit tests, in folders `fixtures` of the test paths. */
+  readonly fixtures: readonly string[];
   readonly analyses: readonly string[];
   readonly macros: readonly string[];
   readonly typed: readonly string[];
@@ -68,6 +70,8 @@ export function takeInventory(root: string, paths: ProjectPaths): Inventory {
   };
   const isGeneric = (file: string): boolean =>
     paths.tests.some((folder) => file.startsWith(`${folder}/generic/`));
+  const isFixture = (file: string): boolean =>
+    paths.tests.some((folder) => file.startsWith(`${folder}/fixtures/`));
   // `_shared.ts` holds what several typed files import; it declares nothing by itself.
   const declares = (file: string): boolean => !/(^|\/)_[^/]*\.ts$/.test(file);
   const tests = all(paths.tests, '.sql');
@@ -79,7 +83,8 @@ export function takeInventory(root: string, paths: ProjectPaths): Inventory {
     views: all(paths.features, '.ts').filter(declares),
     seeds: all(paths.seeds, '.csv'),
     snapshots: all(paths.snapshots, '.sql'),
-    tests: tests.filter((file) => !isGeneric(file)),
+    tests: tests.filter((file) => !isGeneric(file) && !isFixture(file)),
+    fixtures: all(paths.tests, '.csv', '.sql').filter(isFixture),
     analyses: all(paths.analyses, '.sql'),
     macros: [...all(paths.macros, '.sql', '.ts'), ...tests.filter(isGeneric)],
     typed: [...new Set([...all(paths.features, '.ts'), ...all(paths.audits, '.ts')])],

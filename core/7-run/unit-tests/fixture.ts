@@ -1,8 +1,9 @@
-import type { ConfigValue, UnitTestDeclaration } from '../../1-load/index.ts';
+import type { ConfigValue, SourceText, UnitTestDeclaration } from '../../1-load/index.ts';
 import type { Relation } from '../../2-render/index.ts';
 import type { BoundColumn } from '../../4-bind/index.ts';
 import { nearest } from '../../diagnostics/index.ts';
 import { identifier, literal, relationName } from '../adapters/duckdb/quote.ts';
+import { csvCells } from './csv.ts';
 
 /** A mistake in a unit test's declaration. */
 export class BadUnitTest extends Error {}
@@ -56,14 +57,14 @@ export function insertRows(
   table: string,
   columns: readonly BoundColumn[],
   owner: string,
-): { readonly statements: readonly string[]; readonly named: readonly string[] } {
-  if (fixture.fixture !== undefined)
-    throw new BadUnitTest(`${owner}: fixture files are not read; write the rows into the test`);
-  const { rows } = fixture;
+  files: readonly SourceText[],
+): { readonly statements: readonly string[]; readonly named: readonly string[]; readonly select?: string } {
+  const rows = fixture.fixture === undefined ? fixture.rows : fixtureText(fixture, files, owner);
   if (fixture.format === 'sql') {
     if (typeof rows !== 'string')
       throw new BadUnitTest(`${owner}: with \`format: sql\`, \`rows\` is a select`);
-    return { statements: [`insert into ${table} by name (${rows})`], named: columns.map(({ name }) => name) };
+    const select = rows.replace(/;\s*$/, '');
+    return { statements: [`insert into ${table} by name (\n${select}\n)`], named: [], select };
   }
   const list =
     typeof rows === 'string' ? csvRows(rows) : ((rows ?? []) as readonly ConfigValue[]).map(mapping);
@@ -96,16 +97,20 @@ function cell(value: ConfigValue, owner: string): string {
   return typeof value === 'string' ? literal(value) : String(value);
 }
 
-/** A header and plain cells; an empty cell is NULL. */
-function csvRows(text: string): Mapping[] {
-  const [header = '', ...lines] = text.trim().split(/\r?\n/);
-  const names = header.split(',').map((name) => name.trim());
-  return lines
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const cells = line.split(',').map((one) => one.trim());
-      return Object.fromEntries(
-        names.map((name, i) => [name, cells[i] === undefined || cells[i] === '' ? null : cells[i]]),
-      );
-    });
+/** Rows of a CSV text: a header, then cells. */
+export function csvRows(text: string, delimiter = ','): Mapping[] {
+  const [header = [], ...lines] = csvCells(text, delimiter);
+  return lines.map((cells) => Object.fromEntries(header.map((name, i) => [name ?? '', cells[i] ?? null])));
+}
+
+/** The text of a file below `fixtures/`, by its name without folders; with dbt, its kind follows from `format`. */
+function fixtureText({ fixture, format }: Mapping, files: readonly SourceText[], owner: string): string {
+  const wanted = `${String(fixture)}.${format === 'sql' ? 'sql' : 'csv'}`;
+  const nameOf = ({ path }: SourceText) => path.slice(path.lastIndexOf('/') + 1);
+  const found = files.find((file) => nameOf(file) === wanted);
+  if (found) return found.text;
+  const close = nearest(wanted, files.map(nameOf));
+  throw new BadUnitTest(
+    `${owner}: there is no \`${wanted}\` in a folder \`fixtures\` of the test paths${close === undefined ? '' : ` (did you mean \`${close}\`?)`}`,
+  );
 }

@@ -1,11 +1,12 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { ConfigValue, Project, UnitTestDeclaration } from '../../1-load/index.ts';
 import { type Relation, type RenderedNode, renderNode } from '../../2-render/index.ts';
 import type { Graph } from '../../3-graph/index.ts';
 import type { BoundColumn } from '../../4-bind/index.ts';
 import { type Diagnostic, nearest, reportRun } from '../../diagnostics/index.ts';
 import { identifier, relationName } from '../adapters/duckdb/quote.ts';
-import { BadUnitTest, createTable, type Given, givenOf, insertRows, mapping } from './fixture.ts';
+import { BadUnitTest, createTable, csvRows, type Given, givenOf, insertRows, mapping } from './fixture.ts';
+import { overridden } from './overrides.ts';
 
 export interface UnitTestInput {
   readonly project: Project;
@@ -32,7 +33,7 @@ export async function runUnitTests(input: UnitTestInput): Promise<UnitTestResult
   const results: UnitTestResult[] = [];
   for (const test of input.project.unitTests ?? []) {
     const known = input.project.nodes.find(({ kind, name }) => kind === 'model' && name === test.model.value);
-    if (known && !input.selected.has(known.uniqueId)) continue;
+    if ((known && !input.selected.has(known.uniqueId)) || isDisabled(test)) continue;
     const started = performance.now();
     const diagnostics = await problemsOf(test, input);
     const [first] = diagnostics;
@@ -42,10 +43,14 @@ export async function runUnitTests(input: UnitTestInput): Promise<UnitTestResult
   return results;
 }
 
+function isDisabled({ values }: UnitTestDeclaration): boolean {
+  return (mapping(values.config).enabled ?? values.enabled) === false;
+}
+
 async function problemsOf(test: UnitTestDeclaration, input: UnitTestInput): Promise<readonly Diagnostic[]> {
   const place = { span: test.span };
   try {
-    const model = modelOf(test, input);
+    const model = await modelOf(test, input);
     const differences = await compare(test, model, input);
     return differences.length === 0 ? [] : [reportRun('CH750', { name: test.name, differences }, place)];
   } catch (error) {
@@ -56,7 +61,10 @@ async function problemsOf(test: UnitTestDeclaration, input: UnitTestInput): Prom
 }
 
 /** The model as the test's overrides make it. */
-function modelOf(test: UnitTestDeclaration, { project, graph, environment }: UnitTestInput): RenderedNode {
+async function modelOf(
+  test: UnitTestDeclaration,
+  { project, graph, environment }: UnitTestInput,
+): Promise<RenderedNode> {
   const name = test.model.value;
   const models = project.nodes.filter(({ kind }) => kind === 'model');
   const found = models.find((node) => node.name === name);
@@ -69,20 +77,14 @@ function modelOf(test: UnitTestDeclaration, { project, graph, environment }: Uni
       `there is no model \`${name}\`${close === undefined ? '' : ` (did you mean \`${close}\`?)`}`,
     );
   }
-  const { vars, env_vars: variables } = mapping(test.values.overrides);
-  if (vars === undefined && variables === undefined) {
+  const changed = await overridden(project, test);
+  if (changed === undefined) {
     const node = graph.nodes.get(found.uniqueId);
     if (node?.kind === 'model') return node;
     throw new BadUnitTest(`the model \`${name}\` is disabled`);
   }
-  if (found.language === 'ts' && vars !== undefined)
-    throw new BadUnitTest(
-      `\`${name}\` is a typed file, whose vars are read when it is evaluated: they cannot be overridden`,
-    );
-  const overridden = { ...project, vars: { ...project.vars, ...mapping(vars) } };
-  const texts = Object.entries(mapping(variables)).map(([key, value]) => [key, String(value)]);
-  const rendered = renderNode(overridden, found.uniqueId, {
-    environment: { ...environment, ...Object.fromEntries(texts) },
+  const rendered = renderNode(changed.project, found.uniqueId, {
+    environment: { ...environment, ...changed.environment },
   });
   if (rendered.node) return rendered.node;
   throw new BadUnitTest(rendered.diagnostics[0]?.message ?? `the model \`${name}\` cannot be rendered`);
@@ -90,10 +92,7 @@ function modelOf(test: UnitTestDeclaration, { project, graph, environment }: Uni
 
 /** Whether the test asks for the incremental query, with its own table given as `this`. */
 function isIncremental(test: UnitTestDeclaration): boolean {
-  const macros = Object.entries(mapping(mapping(test.values.overrides).macros));
-  const other = macros.find(([name]) => name !== 'is_incremental');
-  if (other) throw new BadUnitTest(`the macro \`${other[0]}\` cannot be overridden, only \`is_incremental\``);
-  return macros[0]?.[1] === true;
+  return mapping(mapping(test.values.overrides).macros).is_incremental === true;
 }
 
 async function compare(
@@ -113,11 +112,11 @@ async function compare(
       .getRows()
       .map(([name, type]): BoundColumn => ({ name: String(name), type: String(type) }));
     await connection.run('create temp table expected as from actual limit 0');
-    const rows = insertRows(expect, 'expected', columns, 'what is expected');
+    const rows = insertRows(expect, 'expected', columns, 'what is expected', input.project.fixtures ?? []);
     for (const statement of rows.statements) await connection.run(statement);
-    const names = (rows.named.length > 0 ? rows.named : columns.map(({ name }) => name))
-      .map(identifier)
-      .join(', ');
+    const named =
+      rows.select === undefined ? rows.named : await columnsOf(connection, `(\n${rows.select}\n)`);
+    const names = (named.length > 0 ? named : columns.map(({ name }) => name)).map(identifier).join(', ');
     const minus = async (from: string, other: string, sign: string) => {
       const text = `select ${names} from ${from} except all select ${names} from ${other} order by all limit 5`;
       const found = (await connection.runAndReadAll(text)).getRowObjectsJson();
@@ -130,15 +129,37 @@ async function compare(
   }
 }
 
+interface Input {
+  readonly relation: Relation;
+  readonly columns: readonly BoundColumn[];
+  readonly seed?: RenderedNode;
+}
+
+/** As in dbt: a seed that is given without rows has those of its file. */
+function seedRows({ config, rawSql }: RenderedNode): Readonly<Record<string, ConfigValue>> {
+  return { rows: csvRows(rawSql, config.delimiter) };
+}
+
+async function columnsOf(connection: DuckDBConnection, of: string): Promise<string[]> {
+  return (await connection.runAndReadAll(`describe ${of}`)).getRows().map(([name]) => String(name));
+}
+
 /** Statements that make the inputs: all empty, then the given rows. */
-function setUp(test: UnitTestDeclaration, model: RenderedNode, { graph, columns }: UnitTestInput): string[] {
-  const inputs = new Map<string, { readonly relation: Relation; readonly columns: readonly BoundColumn[] }>();
+function setUp(
+  test: UnitTestDeclaration,
+  model: RenderedNode,
+  { project, graph, columns }: UnitTestInput,
+): string[] {
+  const inputs = new Map<string, Input>();
   const visit = (ids: readonly string[]): void => {
     for (const id of ids) {
       const node = graph.nodes.get(id);
       if (node === undefined || node.kind === 'test') continue;
       if (node.kind === 'model' && node.config.materialized === 'ephemeral') visit(node.dependsOn);
-      else inputs.set(id, { relation: node.relation, columns: columns.get(id) ?? [] });
+      else {
+        const seed = node.kind === 'seed' ? node : undefined;
+        inputs.set(id, { relation: node.relation, columns: columns.get(id) ?? [], ...(seed && { seed }) });
+      }
     }
   };
   visit(model.dependsOn);
@@ -147,7 +168,14 @@ function setUp(test: UnitTestDeclaration, model: RenderedNode, { graph, columns 
   for (const given of givenOf(test)) {
     const table = [...inputs].find(([id]) => isInput(given, id))?.[1];
     if (!table) throw new BadUnitTest(`\`${model.name}\` does not read ${given.input}`);
-    const rows = insertRows(given.fixture, relationName(table.relation), table.columns, given.input);
+    const seed = given.fixture.rows === undefined && given.fixture.fixture === undefined && table.seed;
+    const rows = insertRows(
+      seed ? seedRows(seed) : given.fixture,
+      relationName(table.relation),
+      table.columns,
+      given.input,
+      project.fixtures ?? [],
+    );
     statements.push(...rows.statements);
   }
   return statements;
