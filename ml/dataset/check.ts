@@ -1,15 +1,26 @@
 import { MlError } from '../error.ts';
 import type { Dataset } from './dataset.ts';
+import { modelName } from './feature-name.ts';
 
 /** Throws CH805 or CH807 when lengths differ, names repeat, codes are out of range or weights impossible. */
 export function checkDataset(data: Dataset): void {
   if (!(Number.isInteger(data.rows) && data.rows > 0)) {
     throw new MlError('CH805', 'The data set has no rows.', 'Check the filter that selects the rows.');
   }
-  const names = new Set<string>();
+  const names = new Map<string, string>();
   for (const column of data.features) {
-    if (names.has(column.name)) throw new MlError('CH805', `Two features are named \`${column.name}\`.`);
-    names.add(column.name);
+    if (column.name === '') throw new MlError('CH805', 'A feature has no name.', 'Name every feature.');
+    const name = modelName(column.name);
+    const other = names.get(name);
+    if (other === column.name) throw new MlError('CH805', `Two features are named \`${column.name}\`.`);
+    if (other !== undefined) {
+      throw new MlError(
+        'CH805',
+        `The features \`${other}\` and \`${column.name}\` have one name in a model file, where blanks are underscores.`,
+        'Rename one of them.',
+      );
+    }
+    names.set(name, column.name);
     const values = column.kind === 'numeric' ? column.values : column.codes;
     checkLength(`feature \`${column.name}\``, values.length, data.rows);
     if (column.kind === 'categorical') checkCodes(column.name, column.codes, column.dictionary.length);

@@ -1,3 +1,4 @@
+import { modelName } from '../dataset/feature-name.ts';
 import type { Model, Tree } from './model.ts';
 import { formatG, joinG } from './numbers.ts';
 
@@ -18,7 +19,7 @@ export function writeModel(model: Model): string {
     `max_feature_idx=${model.featureNames.length - 1}`,
     ...(objective.text === '' ? [] : [`objective=${objective.text}`]),
     ...(model.averageOutput ? ['average_output'] : []),
-    `feature_names=${model.featureNames.map((name) => name.replace(/\s/g, '_')).join(' ')}`,
+    `feature_names=${model.featureNames.map(modelName).join(' ')}`,
     ...(monotoneConstraints.length === 0 ? [] : [`monotone_constraints=${monotoneConstraints.join(' ')}`]),
     `feature_infos=${model.featureInfos.join(' ')}`,
     `tree_sizes=${blocks.map((block) => Buffer.byteLength(block)).join(' ')}`,
@@ -88,7 +89,7 @@ function importances(model: Model): [string, number][] {
     });
   }
   return model.featureNames
-    .map((name, f): [string, number] => [name.replace(/\s/g, '_'), counts[f]!])
+    .map((name, f): [string, number] => [modelName(name), counts[f]!])
     .filter(([, count]) => count > 0)
     .sort((a, b) => b[1] - a[1]);
 }

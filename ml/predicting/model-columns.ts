@@ -1,5 +1,6 @@
 import type { Dataset } from '../dataset/dataset.ts';
 import { recode } from '../dataset/encode.ts';
+import { modelName } from '../dataset/feature-name.ts';
 import { MlError } from '../error.ts';
 import type { Model } from '../format/model.ts';
 import { nearest } from '../nearest.ts';
@@ -47,9 +48,4 @@ export function modelColumns(model: Model, data: Dataset): ModelColumns {
     }
     return recode(column, dictionary);
   });
-}
-
-/** Names as the model text holds them: blanks become underscores. */
-export function modelName(name: string): string {
-  return name.replace(/\s/g, '_');
 }

@@ -19,7 +19,7 @@ import { watch } from './watch.ts';
 /**
  * Trains a gradient-boosted model with LightGBM's parameters and meanings. Deterministic by seed.
  *
- * @throws MlError CH801..CH807, CH812, CH814
+ * @throws MlError CH801..CH807, CH812, CH814, CH815
  * @example
  * const { model, history } = await train(data, { num_leaves: 15, learning_rate: 0.05, metric: ['average_precision'],
  *   early_stopping_round: 50 }, { validation: [{ name: 'valid', data: held }] });
@@ -29,6 +29,28 @@ export async function train(
   given: TrainParams = {},
   options: TrainOptions = {},
 ): Promise<TrainResult> {
+  try {
+    return await trainModel(data, given, options);
+  } catch (error) {
+    throw isOutOfMemory(error)
+      ? new MlError(
+          'CH815',
+          `There is not enough memory to train on ${data.rows} rows of ${data.features.length} features.`,
+          'Train on fewer rows, or columns of Float32Array.',
+        )
+      : error;
+  }
+}
+
+/** What an allocation that fails throws. */
+function isOutOfMemory(error: unknown): boolean {
+  return (
+    error instanceof RangeError &&
+    /allocation failed|could not allocate|typed array length/i.test(error.message)
+  );
+}
+
+async function trainModel(data: Dataset, given: TrainParams, options: TrainOptions): Promise<TrainResult> {
   const started = performance.now();
   const params = resolveParams(given);
   checkDataset(data);

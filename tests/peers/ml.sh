@@ -13,5 +13,7 @@ node tests/peers/ml/parameters.mjs "$work"
 "$python" tests/peers/ml/prepare.py "$work"
 node tests/peers/ml/compare.mjs "$work"
 "$python" tests/peers/ml/verify.py "$work"
+"$python" tests/peers/ml/edges.py "$work" >"$work/edges.log" 2>&1
+node tests/peers/ml/edges.mjs "$work"
 "$python" tests/peers/ml/quality.py "$work"
 node tests/peers/ml/quality.mjs "$work"

@@ -3,8 +3,12 @@ import {
   checkDataset,
   encodeCategories,
   fingerprint,
+  predictRaw,
+  readModel,
   selectFeatures,
   selectRows,
+  train,
+  writeModel,
 } from '../../../ml/index.ts';
 import { syntheticData } from '../data.ts';
 
@@ -57,4 +61,40 @@ describe('data sets', () => {
   ])('%s is refused', (_, change) => {
     expect(() => checkDataset({ ...data, ...change })).toThrow(expect.objectContaining({ code: 'CH805' }));
   });
+});
+
+test.each([
+  ['the same name', ['a', 'a']],
+  ['names that blanks tell apart', ['a b', 'a_b']],
+  ['no name', ['', 'b']],
+])('%s is refused', (_, names) => {
+  const features = names.map((name) => ({ kind: 'numeric' as const, name, values: Float64Array.of(1) }));
+  expect(() => checkDataset({ rows: 1, features })).toThrow(expect.objectContaining({ code: 'CH805' }));
+});
+
+test('names with any other characters survive a model file', async () => {
+  const names = [
+    'ü€',
+    '{x}',
+    'a=b',
+    'q"uote',
+    'c:d,e',
+    '[f]',
+    'tab\tname',
+    'back\\slash',
+    '😀',
+    'Tree=0',
+    'end of trees',
+  ];
+  const rows = 120;
+  const features = names.map((name, f) => ({
+    kind: 'numeric' as const,
+    name,
+    values: Float64Array.from({ length: rows }, (_, row) => (row * (f + 3)) % 17),
+  }));
+  const label = Float64Array.from({ length: rows }, (_, row) => (features[4]!.values[row]! > 8 ? 1 : 0));
+  const { model } = await train({ rows, features, label }, { num_iterations: 3 });
+  const again = readModel(writeModel(model));
+  expect(again.featureNames).toEqual(names.map((name) => name.replace(/\s/g, '_')));
+  expect(await predictRaw(again, { rows, features })).toEqual(await predictRaw(model, { rows, features }));
 });

@@ -1,6 +1,7 @@
 /** Loads LightGBM's models here, scores and explains with them, trains our own; exits 1 when anything differs. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as ml from '../../../dist/ml/index.js';
+import { firstDifference } from './trees.mjs';
 
 const work = process.argv[2];
 const doubles = (name) => {
@@ -33,32 +34,6 @@ function dataset(meta) {
   });
   const weight = meta.weighted ? doubles(`${meta.name}.w`) : undefined;
   return { rows: meta.rows, features, label: doubles(`${meta.name}.y`), weight };
-}
-
-/** The set a categorical decision sends left. */
-function categories(tree, node) {
-  if ((tree.decisionType[node] & 1) === 0) return '';
-  const set = tree.threshold[node];
-  return tree.catThreshold.slice(tree.catBoundaries[set], tree.catBoundaries[set + 1]).join(' ');
-}
-
-/**
- * The number of leading splits of the first tree that are the same. The first that is not must be a tie: its gains
- * differ by less than `tie` relative to the larger, or mean nothing beside the first split's.
- */
-function firstDifference(ours, theirs, tie = 1e-3) {
-  const [a, b] = [ours.trees[0], theirs.trees[0]];
-  const most = Math.max(a.numLeaves, b.numLeaves) - 1;
-  for (let i = 0; i < most; i++) {
-    const same =
-      ['splitFeature', 'threshold', 'decisionType'].every((key) => a[key][i] === b[key][i]) &&
-      categories(a, i) === categories(b, i);
-    if (same) continue;
-    const [x, y] = [a.splitGain[i] ?? 0, b.splitGain[i] ?? 0];
-    const tied = Math.abs(x - y) <= Math.max(tie * Math.max(x, y), 1e-9 * b.splitGain[0]);
-    return { splits: i, of: most, tied };
-  }
-  return { splits: most, of: most, tied: true };
 }
 
 for (const meta of JSON.parse(readFileSync(`${work}/cases.json`, 'utf8'))) {
@@ -126,7 +101,7 @@ for (const meta of JSON.parse(readFileSync(`${work}/cases.json`, 'utf8'))) {
   }
   if (meta.firstTree) {
     const { model } = await ml.train(data, { ...meta.params, num_iterations: meta.rounds });
-    const { splits, of, tied } = firstDifference(model, theirs);
+    const { splits, of, tied } = firstDifference(model.trees[0], theirs.trees[0]);
     check(name, `first tree: ${splits} of ${of} splits`, tied ? 0 : 1, 0);
     if (splits === of) {
       // LightGBM keeps labels and gradients in single precision.
