@@ -1,7 +1,6 @@
 import type { TreeSpec } from '../growing/engine.ts';
 import { growTree } from '../growing/grow.ts';
 import type { GrownTree } from '../growing/grown-tree.ts';
-import { blockRows } from './layout.ts';
 import { ownedRows } from './owned-rows.ts';
 import { sharedEngine, type ThreadContext } from './shared-engine.ts';
 
@@ -36,8 +35,7 @@ export function growShared(context: ThreadContext, command: GrowCommand): GrownT
       values[i] = leaf.output * command.shrinkage;
     });
   }
-  if (sampled === null) rows.mark(tree.leaves.length);
-  else walkRows(context, tree);
+  rows.mark(tree.leaves.length);
   context.barrier.wait();
   return tree;
 }
@@ -73,31 +71,4 @@ function gradientsOf(
       random,
       update ? 1 : 0,
     );
-}
-
-/** The leaf of each of the thread's rows, found by walking: sampled trees part only the rows they learn from. */
-function walkRows(
-  { layout, memory, rows, used, cells, thread, threads }: ThreadContext,
-  tree: GrownTree,
-): void {
-  const leaf = layout.wideLeaf
-    ? new Uint16Array(memory.buffer, layout.leaf, rows)
-    : new Uint8Array(memory.buffer, layout.leaf, rows);
-  const steps = tree.nodes.map(({ feature, goesLeft, left, right }) => {
-    const k = used.indexOf(feature);
-    const c = cells.columnOf[k]!;
-    const { bins, step } = cells.columns[c]!.members.find((member) => member.k === k)!;
-    const column = new Uint8Array(memory.buffer, layout.columnCells + c * rows, rows);
-    return { column, bins, step, goesLeft, left, right };
-  });
-  for (let block = thread * blockRows; block < rows; block += threads * blockRows) {
-    for (let row = block; row < Math.min(rows, block + blockRows); row++) {
-      let at = steps.length === 0 ? -1 : 0;
-      while (at >= 0) {
-        const { column, bins, step, goesLeft, left, right } = steps[at]!;
-        at = goesLeft[Math.floor(column[row]! / step) % bins] === 1 ? left : right;
-      }
-      leaf[row] = ~at;
-    }
-  }
 }

@@ -13,10 +13,19 @@ export interface OwnedRows {
   mark(leaves: number): void;
 }
 
+/** Rows of each leaf, as ranges of the two lists. */
+interface Ranges {
+  /** By leaf: which list. */
+  readonly list: number[];
+  readonly start: number[];
+  readonly end: number[];
+}
+
 /**
  * Rows belong to threads by blocks, for the whole training: no other thread touches their lists, gradients or leaves. A leaf's
  * rows are a range of one of two lists. Parting it leaves the left rows where they are and writes the right ones backwards
- * into the same range of the other list: nothing is copied back. The root of unsampled rows is in neither list.
+ * into the same range of the other list: nothing is copied back. The root of unsampled rows is in neither list. Rows
+ * that a sample leaves out are ranges of the same lists, parted alike and never summed.
  *
  * @param fill writes the gradients of a block of rows
  */
@@ -34,9 +43,8 @@ export function ownedRows(
   const gatheredGh = scratch + scratchParts.gh;
   const goesLeft = scratch + scratchParts.goesLeft;
   const wide = layout.wideLeaf ? 1 : 0;
-  const list = [0];
-  const start = [0];
-  const end = [0];
+  const learnt: Ranges = { list: [0], start: [0], end: [0] };
+  const leftOut: Ranges | null = sampled === null ? null : { list: [0], start: [0], end: [0] };
   let unlisted = sampled === null;
 
   const eachBlock = (work: (from: number, until: number) => void): void => {
@@ -44,11 +52,16 @@ export function ownedRows(
       work(from, Math.min(rows, from + blockRows));
     }
   };
-  const placeOf = (leaf: number): number => lists[list[leaf]!]! + start[leaf]! * 4;
+  const clearMarks = (): void =>
+    eachBlock((from, until) =>
+      kernels.clearBytes(layout.leaf + from * (1 + wide), (until - from) * (1 + wide)),
+    );
+  const placeOf = ({ list, start }: Ranges, leaf: number): number => lists[list[leaf]!]! + start[leaf]! * 4;
+  const sizeOf = ({ start, end }: Ranges, leaf: number): number => end[leaf]! - start[leaf]!;
 
   const accumulate = (leaf: number): void => {
-    const from = placeOf(leaf);
-    const size = end[leaf]! - start[leaf]!;
+    const from = placeOf(learnt, leaf);
+    const size = sizeOf(learnt, leaf);
     for (let done = 0; done < size; done += chunkRows) {
       const n = Math.min(chunkRows, size - done);
       kernels.gatherRows(from + done * 4, n, rowCells, stride, gh, short, gathered, gatheredGh);
@@ -56,11 +69,52 @@ export function ownedRows(
     }
   };
 
+  /** Lists the thread's rows: first those of the sample, then the others. */
+  const takeSample = (size: number): void => {
+    const [list] = lists as [number, number];
+    const taken = kernels.ownRows(layout.sample, size, blockShift, thread, threads, list);
+    clearMarks();
+    kernels.markLeaf(list, taken, layout.leaf, wide, 1);
+    let listed = taken;
+    eachBlock((from, until) => {
+      listed += kernels.unmarkedRows(from, until, layout.leaf, wide, list + listed * 4);
+    });
+    learnt.end[0] = taken;
+    if (leftOut !== null) {
+      leftOut.start[0] = taken;
+      leftOut.end[0] = listed;
+    }
+  };
+
+  const part = (ranges: Ranges, leaf: number, into: number, column: number): number => {
+    const { list, start, end } = ranges;
+    const [from, until, side] = [start[leaf]!, end[leaf]!, list[leaf]!];
+    const other = 1 - side;
+    let rightEnd = lists[other]! + until * 4;
+    let left = 0;
+    if (unlisted) {
+      eachBlock((at, stop) => {
+        const n = stop - at;
+        const went = kernels.partitionAll(at, n, column, goesLeft, lists[side]! + left * 4, rightEnd);
+        left += went;
+        rightEnd -= (n - went) * 4;
+      });
+      unlisted = false;
+    } else {
+      left = kernels.partitionRows(placeOf(ranges, leaf), until - from, column, goesLeft, rightEnd);
+    }
+    end[leaf] = from + left;
+    list[into] = other;
+    start[into] = from + left;
+    end[into] = until;
+    return left;
+  };
+
   return {
     takeAll() {
       if (sampled !== null) {
         eachBlock(fill);
-        end[0] = kernels.ownRows(layout.sample, sampled, blockShift, thread, threads, lists[0]!);
+        takeSample(sampled);
         accumulate(0);
         return;
       }
@@ -74,43 +128,25 @@ export function ownedRows(
         }
         size += until - from;
       });
-      end[0] = size;
+      learnt.end[0] = size;
     },
 
     split(leaf, into, column) {
-      const [from, until, side] = [start[leaf]!, end[leaf]!, list[leaf]!];
-      const other = 1 - side;
-      let left = 0;
-      if (unlisted) {
-        let rightEnd = lists[other]! + until * 4;
-        eachBlock((at, stop) => {
-          const n = stop - at;
-          const went = kernels.partitionAll(at, n, column, goesLeft, lists[side]! + left * 4, rightEnd);
-          left += went;
-          rightEnd -= (n - went) * 4;
-        });
-        unlisted = false;
-      } else {
-        const rightEnd = lists[other]! + until * 4;
-        left = kernels.partitionRows(placeOf(leaf), until - from, column, goesLeft, rightEnd);
-      }
-      end[leaf] = from + left;
-      list[into] = other;
-      start[into] = from + left;
-      end[into] = until;
-      return left;
+      if (leftOut !== null) part(leftOut, leaf, into, column);
+      return part(learnt, leaf, into, column);
     },
 
     accumulate,
 
     mark(leaves) {
       if (unlisted) {
-        const size = 1 + wide;
-        eachBlock((from, until) => kernels.clearBytes(layout.leaf + from * size, (until - from) * size));
+        clearMarks();
         return;
       }
-      for (let leaf = 0; leaf < leaves; leaf++) {
-        kernels.markLeaf(placeOf(leaf), end[leaf]! - start[leaf]!, layout.leaf, wide, leaf);
+      for (const ranges of leftOut === null ? [learnt] : [learnt, leftOut]) {
+        for (let leaf = 0; leaf < leaves; leaf++) {
+          kernels.markLeaf(placeOf(ranges, leaf), sizeOf(ranges, leaf), layout.leaf, wide, leaf);
+        }
       }
     },
   };

@@ -23,6 +23,7 @@ export interface Kernels {
     rightEnd: number,
   ): number;
   ownRows(rows: number, n: number, shift: number, thread: number, threads: number, out: number): number;
+  unmarkedRows(start: number, end: number, leaf: number, wide: number, out: number): number;
   markLeaf(order: number, n: number, leaf: number, wide: number, value: number): void;
   clearBytes(at: number, n: number): void;
   sumColumn(partial: number, threads: number, threadStride: number, entries: number, out: number): void;

@@ -129,6 +129,17 @@ export function ownRows(rows: usize, n: i32, shift: i32, thread: u32, threads: u
   return <i32>((out - first) >> 2);
 }
 
+/** Lists the rows of [start, end) whose mark is 0. Returns how many; out needs 4 bytes of slack. */
+export function unmarkedRows(start: i32, end: i32, leaf: usize, wide: i32, out: usize): i32 {
+  const first = out;
+  for (let row = <usize>start; row < <usize>end; row++) {
+    const mark = wide ? <u32>load<u16>(leaf + (row << 1)) : <u32>load<u8>(leaf + row);
+    store<u32>(out, <u32>row);
+    out += mark ? 0 : 4;
+  }
+  return <i32>((out - first) >> 2);
+}
+
 /** leaf[row] = value for n listed rows; u8, or u16 when wide is 1. */
 export function markLeaf(order: usize, n: i32, leaf: usize, wide: i32, value: i32): void {
   const end = order + ((<usize>n) << 2);

@@ -101,6 +101,25 @@ describe('threads', () => {
     expect(fast.history).toEqual(plain.history);
   });
 
+  test('stopping early throws away the tree that was ordered ahead', async () => {
+    const held = syntheticData(300, 9);
+    const params: TrainParams = {
+      num_iterations: 40,
+      learning_rate: 0.8,
+      early_stopping_round: 2,
+      num_threads: 2,
+    };
+    const options = { validation: [{ name: 'held', data: held }] };
+    const fast = await train(large, params, options);
+    const plain = await train(
+      large,
+      { ...params, num_iterations: fast.history[0]!.values.length },
+      { ...options, engine: 'plain' },
+    );
+    expect(fast.bestIteration).toBeLessThan(20);
+    expect(plain.history).toEqual(fast.history);
+  });
+
   test('the main thread stays free while workers grow trees', async () => {
     if (availableParallelism() < 2) return;
     let turns = 0;
