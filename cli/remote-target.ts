@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import {
   type Adapter,
+  type DatabaseState,
   diagnoseFabricOpening,
   diagnoseSparkOpening,
+  EngineError,
   type PreparedSpark,
   type Project,
   type Relation,
@@ -22,6 +24,20 @@ export function openRemoteTarget(
   return project.target.type === 'spark'
     ? openSparkTarget(env, project, { relations, withColumns: relations })
     : openFabricTarget(env, project, relations);
+}
+
+/** What the target holds; an engine over the network that does not tell ends the command. */
+export async function inspectTarget(adapter: Adapter, target: Project['target']): Promise<DatabaseState> {
+  try {
+    return await adapter.inspect();
+  } catch (thrown) {
+    if (!(thrown instanceof EngineError) || target.type === 'duckdb') throw thrown;
+    const problem =
+      target.type === 'fabric'
+        ? diagnoseFabricOpening(thrown, target.name)
+        : diagnoseSparkOpening(thrown, target.name, adapter.location);
+    return fail(problem, exitCodes.engine);
+  }
 }
 
 /** Opens a session behind the target's Livy server; failure ends the command. */

@@ -21,6 +21,7 @@ import { recordFacts } from './fact-record.ts';
 import { checksOfResults } from './formats/check.ts';
 import { type Format, formatChecks } from './formats/index.ts';
 import { nextAfterRun } from './next-command.ts';
+import { inspectTarget } from './remote-target.ts';
 import { inOrder } from './render/in-order.ts';
 import { selectIds } from './selection.ts';
 import { type Opened, openProject } from './session.ts';
@@ -98,7 +99,7 @@ export async function runSelected(
       selected,
       command,
       planner,
-      state: await adapter.inspect(),
+      state: await inspectTarget(adapter, project.target),
       columns: bound?.columns,
       root: project.root,
       target: project.target.name,

@@ -3,6 +3,7 @@ import type { PrintExpression, Tools } from '../print/dialect.ts';
 import { familyOf } from '../types/family.ts';
 import { intervalParts } from '../types/interval.ts';
 import { monthlyUnits, startsEarly } from '../types/month-steps.ts';
+import { constantStep } from '../types/series-step.ts';
 
 /** Series come from GENERATE_SERIES; what DuckDB alone can read is refused. */
 export function fabricFrom(item: FromItem, print: PrintExpression, tools: Tools): string | undefined {
@@ -32,14 +33,6 @@ function series(item: TableFunction, print: PrintExpression, tools: Tools): stri
     why: 'only series of integers and of dates by one unit are translated',
     rewrite: 'use a table of numbers or dates',
   });
-}
-
-/** Which side the end lies on depends on the step's sign. */
-function constantStep(step: Expression): number | undefined {
-  const negated = step.kind === 'call' && step.name === '-' && step.args.length === 1;
-  const literal = negated ? step.args[0] : step;
-  const number = literal?.kind === 'literal' && literal.value !== null ? Number(literal.value) : Number.NaN;
-  return Number.isInteger(number) && number !== 0 ? (negated ? -number : number) : undefined;
 }
 
 /** The end of a range is left out; GENERATE_SERIES counts down where its end is before its start. */

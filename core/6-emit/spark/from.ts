@@ -3,6 +3,7 @@ import type { PrintExpression, Tools } from '../print/dialect.ts';
 import { familyOf } from '../types/family.ts';
 import { intervalParts } from '../types/interval.ts';
 import { monthlyUnits, startsEarly } from '../types/month-steps.ts';
+import { constantStep } from '../types/series-step.ts';
 import { sparkInterval } from './dates.ts';
 
 /** Series and unnested lists are exploded; what DuckDB alone can read is refused. */
@@ -54,12 +55,21 @@ function series(args: readonly Expression[], open: boolean, print: PrintExpressi
       rewrite: "start at a constant day up to the 28th, or at date_trunc('month', ...)",
     });
   }
+  const counted = third === undefined || isTime ? 1 : constantStep(third);
+  if (counted === undefined) {
+    return tools.refuse(first, {
+      what: 'a series with a computed step',
+      why: 'on which side its end lies depends on the sign',
+      rewrite: 'use a constant step',
+    });
+  }
+  const [order, before] = counted > 0 ? ['<=', '<'] : ['>=', '>'];
   const cast = (text: string) => (isTime ? `cast(${text} as timestamp)` : `cast(${text} as bigint)`);
   const step = third === undefined ? '1' : stepText(third, print);
   const all = `sequence(${cast(start)}, ${cast(stop)}, ${step})`;
-  const values = open ? `filter(${all}, x -> x < ${cast(stop)})` : all;
+  const values = open ? `filter(${all}, x -> x ${before} ${cast(stop)})` : all;
   const empty = isTime ? 'array_remove(array(cast(null as timestamp)), null)' : 'array_remove(array(0L), 0L)';
-  return `explode(case when ${cast(start)} <= ${cast(stop)} then ${values} else ${empty} end)`;
+  return `explode(case when ${cast(start)} ${order} ${cast(stop)} then ${values} else ${empty} end)`;
 }
 
 function stepText(step: Expression, print: PrintExpression): string {

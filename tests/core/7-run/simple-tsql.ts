@@ -6,8 +6,6 @@ import { quoted } from '../../peers/fabric/warehouse.ts';
  */
 export async function simpleTsql(sql: string): Promise<string> {
   return withoutConvert(quoted(sql))
-    .replaceAll('"tiny".', '')
-    .replaceAll('"sys"."schemas"', '(select schema_name as "name" from information_schema.schemata)')
     .replaceAll('count_big(', 'count(')
     .replaceAll("hashbytes('MD5', ", 'md5(')
     .replaceAll(/ as bit\)/g, ' as boolean)')

@@ -74,7 +74,7 @@ select
   cast([items_view].[id] as bigint) as [id],
   cast([items_view].[day] as date) as [day],
   cast([items_view].[amount] as decimal(10, 2)) as [amount]
-from [tiny].[main].[items_view];
+from [main].[items_view];
 GO
 
 -- publish appended
@@ -97,7 +97,7 @@ select
   cast([items_view].[day] as date) as [day],
   cast([items_view].[amount] as decimal(10, 2)) as [amount],
   cast([items_view].[note] as varchar(8000)) as [note]
-from [tiny].[main].[items_view];
+from [main].[items_view];
 GO
 
 -- test not_null_by_key_id (must pass before commit)
@@ -122,7 +122,7 @@ from
               [by_key].[day],
               [by_key].[amount],
               [by_key].[note]
-            from [tiny].[main].[by_key__churn_new] as [by_key]
+            from [main].[by_key__churn_new] as [by_key]
             where [by_key].[id] is null
           ) as [failing_rows]
       ) as [limited]
@@ -143,7 +143,7 @@ from
         from
           (
             select [by_key].[id] as [unique_field], count_big(*) as [n_records]
-            from [tiny].[main].[by_key__churn_new] as [by_key]
+            from [main].[by_key__churn_new] as [by_key]
             where [by_key].[id] is not null
             group by [by_key].[id]
             having count_big(*) > 1
@@ -172,7 +172,7 @@ select
   cast([items_view].[day] as date) as [day],
   cast([items_view].[amount] as decimal(10, 2)) as [amount],
   cast([items_view].[note] as varchar(8000)) as [note]
-from [tiny].[main].[items_view];
+from [main].[items_view];
 GO
 
 -- publish replaced
@@ -194,7 +194,7 @@ select
   [items_view].[id],
   [items_view].[amount],
   [items_view].[note]
-from [tiny].[main].[items_view];
+from [main].[items_view];
 GO
 drop table if exists [main].[history__churn_new];
 create table [main].[history__churn_new] as
@@ -235,7 +235,7 @@ select
   cast(cast(sum([replaced].[amount]) as float) as float) as [total],
   cast(count_big(*) as bigint) as [items],
   cast(avg(cast([replaced].[amount] as float)) as float) as [mean]
-from [tiny].[main].[replaced]
+from [main].[replaced]
 group by [replaced].[day];
 GO
 
@@ -261,7 +261,7 @@ from
               [totals].[total],
               [totals].[items],
               [totals].[mean]
-            from [tiny].[main].[totals__churn_new] as [totals]
+            from [main].[totals__churn_new] as [totals]
             where [totals].[total] < 0
           ) as [failing_rows]
       ) as [limited]
@@ -292,7 +292,7 @@ select
     when [history].[dbt_valid_from] <= coalesce([history].[dbt_valid_to], [history].[dbt_valid_from]) then 1
     when not [history].[dbt_valid_from] <= coalesce([history].[dbt_valid_to], [history].[dbt_valid_from]) then 0
   end as bit) as bit) as [ordered]
-from [tiny].[main].[history];
+from [main].[history];
 GO
 
 -- publish versions

@@ -1,7 +1,3 @@
--- prepare
-if schema_id('main') is null exec('create schema [main]');
-GO
-
 -- seed words: load seed
 drop table if exists [main].[words__churn_new];
 create table [main].[words__churn_new] ([id] bigint, [word] varchar(8000), [weight] float);
@@ -72,11 +68,11 @@ select
   cast([items_view].[id] as bigint) as [id],
   cast([items_view].[day] as date) as [day],
   cast([items_view].[amount] as decimal(10, 2)) as [amount]
-from [tiny].[main].[items_view]
+from [main].[items_view]
 where
   [items_view].[id] > (
     select max([appended].[id]) as [max]
-    from [tiny].[main].[appended]
+    from [main].[appended]
   );
 GO
 
@@ -100,11 +96,11 @@ select
   cast([items_view].[day] as date) as [day],
   cast([items_view].[amount] as decimal(10, 2)) as [amount],
   cast([items_view].[note] as varchar(8000)) as [note]
-from [tiny].[main].[items_view]
+from [main].[items_view]
 where
   [items_view].[day] >= (
     select max([by_key].[day]) as [max]
-    from [tiny].[main].[by_key]
+    from [main].[by_key]
   );
 GO
 drop table if exists [main].[by_key__churn_new];
@@ -137,7 +133,7 @@ from
               [by_key].[day],
               [by_key].[amount],
               [by_key].[note]
-            from [tiny].[main].[by_key__churn_new] as [by_key]
+            from [main].[by_key__churn_new] as [by_key]
             where [by_key].[id] is null
           ) as [failing_rows]
       ) as [limited]
@@ -158,7 +154,7 @@ from
         from
           (
             select [by_key].[id] as [unique_field], count_big(*) as [n_records]
-            from [tiny].[main].[by_key__churn_new] as [by_key]
+            from [main].[by_key__churn_new] as [by_key]
             where [by_key].[id] is not null
             group by [by_key].[id]
             having count_big(*) > 1
@@ -191,11 +187,11 @@ select
   cast([items_view].[day] as date) as [day],
   cast([items_view].[amount] as decimal(10, 2)) as [amount],
   cast([items_view].[note] as varchar(8000)) as [note]
-from [tiny].[main].[items_view]
+from [main].[items_view]
 where
   [items_view].[day] >= (
     select max([replaced].[day]) as [max]
-    from [tiny].[main].[replaced]
+    from [main].[replaced]
   );
 GO
 
@@ -219,7 +215,7 @@ select
   [items_view].[id],
   [items_view].[amount],
   [items_view].[note]
-from [tiny].[main].[items_view];
+from [main].[items_view];
 GO
 drop table if exists [main].[history__churn_stage];
 create table [main].[history__churn_stage] as
@@ -268,7 +264,7 @@ select
   cast(cast(sum([replaced].[amount]) as float) as float) as [total],
   cast(count_big(*) as bigint) as [items],
   cast(avg(cast([replaced].[amount] as float)) as float) as [mean]
-from [tiny].[main].[replaced]
+from [main].[replaced]
 group by [replaced].[day];
 GO
 
@@ -294,7 +290,7 @@ from
               [totals].[total],
               [totals].[items],
               [totals].[mean]
-            from [tiny].[main].[totals__churn_new] as [totals]
+            from [main].[totals__churn_new] as [totals]
             where [totals].[total] < 0
           ) as [failing_rows]
       ) as [limited]
@@ -325,7 +321,7 @@ select
     when [history].[dbt_valid_from] <= coalesce([history].[dbt_valid_to], [history].[dbt_valid_from]) then 1
     when not [history].[dbt_valid_from] <= coalesce([history].[dbt_valid_to], [history].[dbt_valid_from]) then 0
   end as bit) as bit) as [ordered]
-from [tiny].[main].[history];
+from [main].[history];
 GO
 
 -- publish versions

@@ -31,14 +31,8 @@ export class TsqlReader {
   }
 
   /** Tells it the columns of the tables: what an operator of T-SQL means depends on types. */
-  async tables(
-    tables: ReadonlyMap<string, readonly { readonly name: string; readonly type: string }[]>,
-  ): Promise<void> {
-    const all = [...tables].map(([table, columns]) => [
-      table,
-      Object.fromEntries(columns.map(({ name, type }) => [name, type])),
-    ]);
-    await this.#ask({ tables: Object.fromEntries(all) }, 'tables');
+  async tables(tables: object): Promise<void> {
+    await this.#ask({ tables }, 'tables');
   }
 
   async #ask(request: object, sql: string): Promise<string> {

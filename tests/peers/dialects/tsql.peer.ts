@@ -37,7 +37,11 @@ beforeAll(async () => {
     list.push({ name: String(name), type: String(type) });
     catalog.set(String(table), list);
   }
-  await reader.tables(catalog);
+  const types = [...catalog].map(([table, list]) => [
+    table,
+    Object.fromEntries(list.map(({ name, type }) => [name, type])),
+  ]);
+  await reader.tables(Object.fromEntries(types));
 }, 60_000);
 afterAll(() => reader?.stop());
 

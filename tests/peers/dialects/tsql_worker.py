@@ -41,10 +41,12 @@ def series_column(node):
 
 def functions(node):
     """LOG of one argument is natural; ROUND(x, n, 1) cuts off; NCHAR is a character by its number; DATALENGTH counts bytes; DATEPART of microseconds leaves
-    seconds out; style 2 of a
+    seconds out; style 3 of a float is all its digits; style 2 of a
     binary value is its hexadecimal text, which DuckDB's md5 and sha256 are already."""
     if isinstance(node, exp.Log) and node.expression is None:
         return exp.Ln(this=node.this)
+    if isinstance(node, exp.Convert) and node.args.get("style") is not None and node.args["style"].name == "3":
+        return exp.cast(node.expression, "TEXT")
     if isinstance(node, exp.Convert) and isinstance(node.expression, (exp.MD5, exp.SHA, exp.SHA2)):
         return node.expression
     if isinstance(node, exp.Round) and node.args.get("truncate") is not None:
@@ -87,6 +89,9 @@ def typed(node):
 
 def read(sql, schema):
     tree = sqlglot.parse_one(sql, read="fabric")
+    for table in tree.find_all(exp.Table):
+        # A target is one warehouse.
+        table.set("catalog", None)
     for correction in (types_of_tsql, series_column, functions, applies):
         tree = tree.transform(correction)
     tree = annotate_types(tree, schema=schema, dialect="duckdb")

@@ -123,6 +123,9 @@ export class Warehouse {
 
   async #statement(connection: DuckDBConnection, sql: string): Promise<TdsReply> {
     if (/^set /i.test(sql)) return {};
+    if (sql.includes('[sys].[schemas]'))
+      return query(connection, 'select schema_name as name from information_schema.schemata');
+    if (sql.includes('[INFORMATION_SCHEMA]')) return query(connection, quoted(sql));
     const schema = /^if schema_id\('(.+?)'\) is null exec\('create schema (.+?)'\)$/i.exec(sql);
     if (schema) return run(connection, `create schema if not exists ${quoted(schema[2] ?? '')}`);
     const renamed = /^exec sp_rename '(.+)', '(.+)'$/i.exec(sql);
@@ -157,9 +160,10 @@ export class Warehouse {
   }
 }
 
-/** Statements end with `;` at the end of a line; our literals hold no such thing. */
+/** Statements, without comments. They end with `;` at the end of a line; our literals hold no such thing. */
 function split(sql: string): string[] {
   return sql
+    .replace(/'(?:[^']|'')*'|\[(?:[^\]]|\]\])*\]|--[^\n]*/g, (found) => (found.startsWith('--') ? '' : found))
     .split(/;[ \t]*(?:\n|$)/)
     .map((statement) => statement.trim())
     .filter((statement) => statement !== '');

@@ -8,7 +8,7 @@ target: dev
 targets:
   dev: {type: duckdb, path: target/tiny.duckdb, schema: main}
   spark: {type: spark, schema: main}
-  fabric: {type: fabric, schema: main, server: 127.0.0.1, database: tiny}
+  fabric: {type: fabric, schema: main}
 models: {tiny: {+materialized: table}}
 `,
   'models/sources.yml': `version: 2
