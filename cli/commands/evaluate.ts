@@ -7,6 +7,8 @@ import { currentRun } from '../training/current-run.ts';
 import { predictionOf } from '../training/refuse.ts';
 import { foldTable, headline, metricTable } from '../training/tables.ts';
 
+const pictures = ['folds', 'pr', 'roc', 'calibration', 'gain', 'lift'] as const;
+
 export const evaluate = command({
   name: 'evaluate',
   group: 'model',
@@ -15,16 +17,19 @@ export const evaluate = command({
   flags: {
     ...projectFlags,
     run: { kind: 'string', placeholder: 'ID', summary: 'A run of target/runs (default: the current one)' },
+    plots: { kind: 'boolean', summary: 'Also draw precision and recall, ROC, calibration, gain and lift' },
   },
   examples: [
     { line: 'churn evaluate', says: 'The tables of the current model' },
+    { line: 'churn evaluate --plots', says: 'The same with curves, in characters' },
     { line: 'churn evaluate --json | jq .final.overall', says: 'The same for a script' },
   ],
   exits: [1],
   run: async (context) => {
     const project = await loadOnly(context);
     predictionOf(project, 'evaluate');
-    const { record, evaluation } = currentRun(project, context.flags.run);
+    const { record, evaluation, picture } = currentRun(project, context.flags.run);
+    const wanted = context.flags.plots ? pictures : (['folds'] as const);
     const { decision, summary } = evaluation;
     const lines = [
       `Run ${record.id} on ${record.model}, ${whole(record.data.rows)} labelled rows, ${record.features.length} features`,
@@ -34,6 +39,7 @@ export const evaluate = command({
       `Over the folds: ${summary.map(({ metric, mean, std }) => `${metric} ${mean.toFixed(3)} ± ${std.toFixed(3)}`).join(', ')}`,
       '',
       metricTable(evaluation),
+      ...wanted.flatMap((name) => ['', picture(name)?.trimEnd() ?? []].flat()),
       '',
       headline(evaluation),
       ...(decision === undefined

@@ -1,4 +1,4 @@
-import { featureImportance, selectRows } from '#ml';
+import { beeswarmText, selectRows } from '#ml';
 import { suggestedAction } from '#ops';
 import { projectFlags } from '../args/shared-flags.ts';
 import { command } from '../command.ts';
@@ -82,8 +82,9 @@ export const explain = command({
       emit({ type: 'next', commands: ['churn score', 'churn report'] });
       return exitCodes.done;
     }
-    const peers = await scoreWith(run, gold, sampleRows(gold.data, 20_000));
-    const importance = featureImportance(run.model, peers.shap).slice(0, top);
+    const sampled = sampleRows(gold.data, 20_000);
+    const peers = await scoreWith(run, gold, sampled);
+    const importance = peers.importance.slice(0, top);
     const most = importance[0]?.meanAbsShap ?? 1;
     emit({
       type: 'data',
@@ -98,6 +99,12 @@ export const explain = command({
             String(splits),
           ]),
         ),
+        '',
+        beeswarmText(peers.shap, sampled, {
+          maxFeatures: top,
+          title:
+            'Where customers lie (dense is dark) on the SHAP values, and where high values of the feature push them',
+        }),
       ].join('\n'),
       records: importance.map(({ feature, meanAbsShap, gain, splits }) => ({
         type: 'importance',

@@ -1,4 +1,4 @@
-import { type Dataset, featureImportance } from '#ml';
+import type { Dataset } from '#ml';
 import { type ScoredDriver, type Scores, suggestedAction } from '#ops';
 import { targetFolder } from '../target-folder.ts';
 import { type CurrentRun, currentRun } from '../training/current-run.ts';
@@ -25,7 +25,7 @@ export async function collectReport(gold: OpenedGold, customers: number): Promis
   const scores = await scoreWith(run, gold, data);
   const threshold = run.evaluation.decision?.threshold;
   const target = targetFolder(project);
-  const importance = featureImportance(run.model, scores.shap);
+  const { importance } = scores;
   const goldNode = [...gold.rendered.nodes.values()].find(({ name }) => name === prediction.model.value);
   return {
     project: project.name,
@@ -49,7 +49,7 @@ export async function collectReport(gold: OpenedGold, customers: number): Promis
   };
 }
 
-const stored = ['folds', 'pr', 'roc', 'calibration', 'gain'] as const;
+const stored = ['folds', 'pr', 'roc', 'calibration', 'gain', 'lift'] as const;
 
 function storedPlots(run: CurrentRun): Record<string, string> {
   return Object.fromEntries(

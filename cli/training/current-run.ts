@@ -18,7 +18,10 @@ export interface CurrentRun {
   readonly evaluation: EvaluationDocument;
   readonly calibration: Calibration | undefined;
   readonly model: Model;
+  /** SVG of a plot. */
   readonly plot: (name: string) => string | undefined;
+  /** The same in characters. */
+  readonly picture: (name: string) => string | undefined;
 }
 
 /** The registry's current run, or the one named; ends the command when there is none. */
@@ -38,6 +41,7 @@ export function currentRun(project: Project, named?: string): CurrentRun {
     calibration: calibration.method === 'none' ? undefined : calibration,
     model: modelOf(file('model.txt')),
     plot: (name) => (id === undefined ? undefined : readRunFile(target, id, `plots/${name}.svg`)),
+    picture: (name) => (id === undefined ? undefined : readRunFile(target, id, `plots/${name}.txt`)),
   };
 }
 

@@ -4,11 +4,17 @@ import {
   type CurvePoint,
   calibrationCurve,
   calibrationSvg,
+  calibrationText,
+  curveText,
   type Dataset,
+  dependenceSvg,
   explainRow,
   foldStabilitySvg,
+  foldStabilityText,
   gainCurve,
   gainSvg,
+  liftCurve,
+  liftSvg,
   precisionRecallCurve,
   precisionRecallSvg,
   rocCurve,
@@ -18,7 +24,7 @@ import {
 } from '#ml';
 import type { Scores, TrainedModel } from '#ops';
 
-/** Plots of a training, as SVG by name: folds, pr, roc, calibration, gain. Curves are of the final periods. */
+/** Plots of a training, as SVG by name: folds, pr, roc, calibration, gain, lift. Curves are of the final periods. */
 export function trainingPlots(data: Dataset, trained: TrainedModel): Readonly<Record<string, string>> {
   const labels = selectRows(data, trained.final.fold.test).label ?? new Float64Array(0);
   const scores = trained.final.scores;
@@ -45,13 +51,52 @@ export function trainingPlots(data: Dataset, trained: TrainedModel): Readonly<Re
       { name: 'calibrated', bins: calibrationCurve(labels, trained.probabilities, 10) },
     ]),
     gain: gainSvg(single(gainCurve(labels, scores))),
+    lift: liftSvg(single(liftCurve(labels, scores).filter(({ x }) => x > 0.005))),
   };
 }
 
-/** Plots of scored rows: the summary over all of them. */
+/** The same curves in characters, for terminals. */
+export function trainingPictures(data: Dataset, trained: TrainedModel): Readonly<Record<string, string>> {
+  const labels = selectRows(data, trained.final.fold.test).label ?? new Float64Array(0);
+  const { scores } = trained.final;
+  const curve = (points: readonly CurvePoint[], title: string) =>
+    curveText({ name: '', points: thin(points) }, { width: 56, height: 10, title });
+  const folds = [
+    ...trained.validation.folds.map(({ fold, evaluation }) => ({
+      name: fold.name,
+      ...apOf(evaluation.overall),
+    })),
+    { name: 'final', ...apOf(trained.evaluation.overall) },
+  ];
+  return {
+    folds: foldStabilityText(folds, { title: 'Average precision over time, 95 % intervals' }),
+    pr: curve(precisionRecallCurve(labels, scores), 'Precision (up) against recall'),
+    roc: curve(rocCurve(labels, scores), 'ROC: true (up) against false positive rate'),
+    calibration: calibrationText(calibrationCurve(labels, trained.probabilities, 10), {
+      title: 'Calibration by tenths of the customers:',
+    }),
+    gain: curve(gainCurve(labels, scores), 'Gain: share of the leavers reached (up) against share contacted'),
+    lift: curve(
+      liftCurve(labels, scores).filter(({ x }) => x > 0.005),
+      'Lift over the base rate (up) against share contacted',
+    ),
+  };
+}
+
+/** Plots of scored rows: the summary over all of them, and the strongest features one by one. */
 export function driverPlots(scores: Scores, data: Dataset): Readonly<Record<string, string>> {
+  const numeric = new Set(data.features.filter(({ kind }) => kind === 'numeric').map(({ name }) => name));
+  const strongest = scores.importance.map(({ feature }) => feature).filter((name) => numeric.has(name));
   return {
     beeswarm: beeswarmSvg(scores.shap, data, { width: 1040, maxFeatures: 15, title: '' }),
+    ...Object.fromEntries(
+      strongest
+        .slice(0, 4)
+        .map((feature, i) => [
+          `dependence${i + 1}`,
+          dependenceSvg(scores.shap, data, feature, { width: 460 }),
+        ]),
+    ),
   };
 }
 

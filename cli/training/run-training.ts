@@ -19,7 +19,7 @@ import { decimal } from '../report/figures.ts';
 import { targetFolder } from '../target-folder.ts';
 import { version } from '../version.ts';
 import type { GoldContext, OpenedGold } from './gold.ts';
-import { trainingPlots } from './plots.ts';
+import { trainingPictures, trainingPlots } from './plots.ts';
 import { refuse } from './refuse.ts';
 
 export interface Trained {
@@ -97,6 +97,7 @@ export async function runTraining(
     model: writeModel(trained.final.model),
     documents: { evaluation, calibration: trained.calibration ?? { method: 'none' } },
     plots: trainingPlots(labelled, trained),
+    pictures: trainingPictures(labelled, trained),
   });
   writeRegistry(target, withTrained(readRegistry(target), record.id, new Date()));
   return { record, evaluation, folder };

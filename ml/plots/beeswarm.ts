@@ -6,6 +6,8 @@ import { el, label, svg } from './svg.ts';
 import { type PlotOptions, theme, valueColor } from './theme.ts';
 
 const mostDots = 600;
+/** Codes of categories have no low and high. */
+const categoryColor = theme.series[2];
 
 /** Features of the SHAP values, most important first. */
 export function rankedFeatures(shap: ShapValues, most: number): { feature: string; index: number }[] {
@@ -40,6 +42,24 @@ export function rankShares(column: FeatureColumn | undefined): (row: number) => 
   };
 }
 
+/** What the colours of the dots mean. */
+function key(left: number, at: number, withCategories: boolean): string {
+  const entries = [
+    ['low value', valueColor(0)],
+    ['middle', valueColor(0.5)],
+    ['high value', valueColor(1)],
+    ['missing', valueColor(null)],
+    ...(withCategories ? [['category', categoryColor] as const] : []),
+  ] as const;
+  return entries
+    .map(
+      ([name, fill], i) =>
+        el('circle', { cx: left + 6 + i * 92, cy: at - 4, r: 4, fill }) +
+        label(left + 15 + i * 92, at, name, { 'font-size': 11 }),
+    )
+    .join('');
+}
+
 /** SHAP summary: a dot per row and feature at its SHAP value, coloured by the feature's value. */
 export function beeswarmSvg(shap: ShapValues, data: Dataset, options: PlotOptions = {}): string {
   const { width = 640, maxFeatures = 15, title = 'What moves the score' } = options;
@@ -57,6 +77,7 @@ export function beeswarmSvg(shap: ShapValues, data: Dataset, options: PlotOption
   const marks = features.flatMap(({ feature, index }, i) => {
     const middle = 36 + i * row + row / 2;
     const share = rankShares(columns.get(feature));
+    const isCategory = columns.get(feature)?.kind === 'categorical';
     const taken = new Map<number, number>();
     const dots = shownRows.map((r) => {
       const cx = x(at(r, index));
@@ -68,27 +89,31 @@ export function beeswarmSvg(shap: ShapValues, data: Dataset, options: PlotOption
         cx,
         cy: middle + offset,
         r: 2,
-        fill: valueColor(share(r)),
+        fill: isCategory ? categoryColor : valueColor(share(r)),
         'fill-opacity': 0.75,
       });
     });
     return [label(left - 8, middle + 4, feature, { 'text-anchor': 'end' }), ...dots];
   });
+  const shown = features.map(({ feature }) => columns.get(feature));
   const axis = ticks(Math.min(low, 0), Math.max(high, 0)).map((t) =>
     label(x(t), bottom + 16, short(t), { 'text-anchor': 'middle', 'font-size': 11 }),
   );
   const space = shap.space === 'raw' ? 'log-odds' : 'probability';
   return svg(
     width,
-    bottom + 42,
+    bottom + 68,
     title,
     label(12, 20, title, { 'font-size': 14, 'font-weight': 600 }),
     el('line', { x1: x(0), x2: x(0), y1: 34, y2: bottom, stroke: theme.muted }),
     ...marks,
     ...axis,
-    label((left + width) / 2, bottom + 34, `SHAP value (${space}); colour: blue low, red high`, {
-      'text-anchor': 'middle',
-      'font-size': 11,
-    }),
+    label(x(0) - 10, bottom + 34, '← lowers the score', { 'text-anchor': 'end', 'font-size': 11 }),
+    label(x(0) + 10, bottom + 34, `raises it →  SHAP value (${space})`, { 'font-size': 11 }),
+    key(
+      left,
+      bottom + 58,
+      shown.some((column) => column?.kind === 'categorical'),
+    ),
   );
 }

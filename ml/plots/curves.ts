@@ -1,6 +1,7 @@
 import type { CalibrationBin, CurvePoint } from '../metrics/curves.ts';
 import { frame, legend, path } from './frame.ts';
-import { el } from './svg.ts';
+import { short } from './scale.ts';
+import { el, label } from './svg.ts';
 import { type PlotOptions, seriesColor, theme } from './theme.ts';
 
 export interface NamedCurve {
@@ -13,8 +14,12 @@ interface CurveSpec {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly y: readonly [number, number];
-  /** Dashed line for comparison. */
-  readonly reference?: readonly CurvePoint[];
+  /** Dashed line for comparison, and what it stands for, written at a point of the plot. */
+  readonly reference?: {
+    readonly points: readonly CurvePoint[];
+    readonly says: string;
+    readonly at: CurvePoint;
+  };
   readonly legendX?: number;
 }
 
@@ -22,7 +27,12 @@ function curvesSvg(curves: readonly NamedCurve[], options: PlotOptions, spec: Cu
   const { width = 460, height = 380, title = spec.title } = options;
   const { x, y, draw } = frame({ ...spec, title, width, height, x: [0, 1] });
   return draw(
-    spec.reference === undefined ? '' : path(spec.reference, x, y, theme.muted, true),
+    ...(spec.reference === undefined
+      ? []
+      : [
+          path(spec.reference.points, x, y, theme.muted, true),
+          remark(x(spec.reference.at.x), y(spec.reference.at.y), spec.reference.says),
+        ]),
     ...curves.map((curve, i) => path(curve.points, x, y, seriesColor(i))),
     curves.length < 2 && curves[0]?.name === ''
       ? ''
@@ -34,6 +44,11 @@ function curvesSvg(curves: readonly NamedCurve[], options: PlotOptions, spec: Cu
   );
 }
 
+/** What a line means, beside it. */
+export function remark(x: number, y: number, text: string): string {
+  return label(x, y, text, { 'font-size': 11, fill: theme.muted });
+}
+
 /** Precision against recall; `baseRate` is the precision of contacting everybody. */
 export function precisionRecallSvg(
   curves: readonly NamedCurve[],
@@ -43,10 +58,14 @@ export function precisionRecallSvg(
   const reference =
     baseRate === undefined
       ? undefined
-      : [
-          { x: 0, y: baseRate },
-          { x: 1, y: baseRate },
-        ];
+      : {
+          points: [
+            { x: 0, y: baseRate },
+            { x: 1, y: baseRate },
+          ],
+          says: `everybody contacted: ${short(baseRate)}`,
+          at: { x: 0.02, y: baseRate - 0.05 },
+        };
   return curvesSvg(curves, options, {
     title: 'Precision and recall',
     xLabel: 'recall',
@@ -57,10 +76,14 @@ export function precisionRecallSvg(
   });
 }
 
-const diagonal = [
-  { x: 0, y: 0 },
-  { x: 1, y: 1 },
-];
+const diagonal = {
+  points: [
+    { x: 0, y: 0 },
+    { x: 1, y: 1 },
+  ],
+  says: 'by chance',
+  at: { x: 0.66, y: 0.57 },
+};
 
 export function rocSvg(curves: readonly NamedCurve[], options: PlotOptions = {}): string {
   return curvesSvg(curves, options, {
@@ -92,10 +115,14 @@ export function liftSvg(curves: readonly NamedCurve[], options: PlotOptions = {}
     xLabel: 'share contacted',
     yLabel: 'lift over the base rate',
     y: [0, highest * 1.05],
-    reference: [
-      { x: 0, y: 1 },
-      { x: 1, y: 1 },
-    ],
+    reference: {
+      points: [
+        { x: 0, y: 1 },
+        { x: 1, y: 1 },
+      ],
+      says: 'by chance',
+      at: { x: 0.02, y: 1 - highest * 0.05 },
+    },
     legendX: (options.width ?? 460) - 170,
   });
 }
@@ -140,6 +167,7 @@ export function calibrationSvg(
   ];
   return draw(
     path(ideal, x, y, theme.muted, true),
+    remark(x(high * 0.74), y(high * 0.68), 'as predicted'),
     ...marks,
     legend(
       curves.map((c) => c.name),

@@ -70,8 +70,15 @@ export function dependenceSvg(
   const note =
     colorBy === undefined
       ? ''
-      : label(width - 12, 20, `colour: ${colorBy}`, { 'text-anchor': 'end', 'font-size': 11 });
-  return draw(...dots, ...names, note);
+      : label(width - 12, 20, `${colorBy}: blue low, red high`, { 'text-anchor': 'end', 'font-size': 11 });
+  const missing = rows.some((row) => Number.isNaN(value(row)))
+    ? label(x(domain[0] - padded), 46, 'missing', {
+        'text-anchor': 'middle',
+        'font-size': 11,
+        fill: theme.muted,
+      })
+    : '';
+  return draw(...dots, ...names, missing, note);
 }
 
 /** The 1st and 99th percentile of the values that are there. */

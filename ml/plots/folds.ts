@@ -1,3 +1,4 @@
+import { remark } from './curves.ts';
 import { frame } from './frame.ts';
 import { extent } from './scale.ts';
 import { el, label } from './svg.ts';
@@ -28,7 +29,7 @@ export function foldStabilitySvg(
     height,
     x: [0, folds.length],
     y: [Math.max(0, low - room), high + room],
-    xLabel: '',
+    xLabel: folds.some((fold) => fold.low !== undefined) ? 'lines: 95 % bootstrap intervals' : '',
     xTicks: false,
     yLabel: metric,
   });
@@ -56,5 +57,5 @@ export function foldStabilitySvg(
     stroke: theme.muted,
     'stroke-dasharray': '4 4',
   });
-  return draw(line, ...marks);
+  return draw(line, remark(x(0) + 6, y(mean) - 6, `mean ${mean.toFixed(3)}`), ...marks);
 }

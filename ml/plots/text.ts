@@ -122,7 +122,8 @@ export function beeswarmText(shap: ShapValues, data: Dataset, options: PlotOptio
     const strip = counts
       .map((count) => shades[Math.ceil((Math.log1p(count) / (densest || 1)) * 4)]!)
       .join('');
-    return `${clip(feature, names)} ${strip} ${covariance >= 0 ? 'high ↑' : 'high ↓'}`;
+    const side = columns.get(feature)?.kind === 'categorical' ? '' : covariance >= 0 ? ' high ↑' : ' high ↓';
+    return `${clip(feature, names)} ${strip}${side}`;
   });
   const zero = Math.min(cells - 1, Math.max(0, Math.floor(((0 - low) / span) * cells)));
   return titled(options, [...lines, `${' '.repeat(names + 1 + zero)}0`]);

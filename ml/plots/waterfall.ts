@@ -55,6 +55,8 @@ export function waterfallSvg(explanation: Explanation, options: PlotOptions = {}
     ...bars,
     mark(explanation.expected, `expected ${short(explanation.expected)}`, bottom + 8),
     mark(explanation.score, `score ${short(explanation.score)}`, 33),
-    label(12, bottom + 24, `SHAP values add up in ${spaceName(explanation)}`, { 'font-size': 11 }),
+    label(12, bottom + 24, `red raises the score, blue lowers it, in ${spaceName(explanation)}`, {
+      'font-size': 11,
+    }),
   );
 }

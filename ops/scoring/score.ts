@@ -5,6 +5,7 @@ import {
   type Dataset,
   type Driver,
   explain,
+  type FeatureImportance,
   type Model,
   type ShapValues,
 } from '#ml';
@@ -24,6 +25,8 @@ export interface Scores {
   /** Log-odds per row, before calibration. */
   readonly raw: Float64Array;
   readonly shap: ShapValues;
+  /** Every feature by falling mean |SHAP| over the rows. */
+  readonly importance: readonly FeatureImportance[];
   readonly medians: Medians;
   readonly driversOf: (row: number, k: number, direction?: 'both' | 'up') => readonly ScoredDriver[];
 }
@@ -41,12 +44,13 @@ export async function scoreRows(
   actions: readonly DriverAction[],
   peers: Dataset = data,
 ): Promise<Scores> {
-  const { predictions, raw, shap, drivers } = await explain(model, data);
+  const { predictions, raw, shap, importance, drivers } = await explain(model, data);
   const medians = featureMedians(peers);
   return {
     probabilities: calibration === undefined ? predictions : applyCalibration(calibration, predictions),
     raw,
     shap,
+    importance,
     medians,
     driversOf: (row, k, direction = 'up') =>
       drivers(row, k, { direction }).map((driver, at) => ({

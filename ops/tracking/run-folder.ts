@@ -34,6 +34,8 @@ export interface RunFolder {
   readonly documents: Readonly<Record<string, unknown>>;
   /** SVG by name without ending. */
   readonly plots: Readonly<Record<string, string>>;
+  /** The same in characters. */
+  readonly pictures?: Readonly<Record<string, string>>;
 }
 
 export function runFolderPath(targetPath: string, id: string): string {
@@ -41,7 +43,7 @@ export function runFolderPath(targetPath: string, id: string): string {
 }
 
 /**
- * Writes `runs/<id>/` whole: run.json, model.txt, the documents as JSON, plots/*.svg.
+ * Writes `runs/<id>/` whole: run.json, model.txt, the documents as JSON, plots/*.svg and *.txt.
  *
  * @returns the folder's path
  */
@@ -52,6 +54,7 @@ export function writeRun(targetPath: string, run: RunFolder): string {
   ]);
   for (const [name, document] of Object.entries(run.documents)) files.set(`${name}.json`, jsonText(document));
   for (const [name, svg] of Object.entries(run.plots)) files.set(`plots/${name}.svg`, svg);
+  for (const [name, text] of Object.entries(run.pictures ?? {})) files.set(`plots/${name}.txt`, `${text}\n`);
   const path = runFolderPath(targetPath, run.record.id);
   writeFolderWhole(path, files);
   return path;

@@ -12,6 +12,10 @@ export function driversSection({ plots, importance, actionOf }: ReportData): Htm
   return html`<h2 id="drivers">What drives churn?</h2>
 <p class="soft">SHAP values: how far each feature moved each customer's score from the average, in log-odds. Exact, and adding up to the score.</p>
 ${plots.beeswarm === undefined ? undefined : html`<div class="panel">${raw(plots.beeswarm)}</div>`}
+<div class="grid" style="margin-bottom:16px">${[1, 2, 3, 4].flatMap((i) => {
+    const svg = plots[`dependence${i}`];
+    return svg === undefined ? [] : [html`<div class="panel">${raw(svg)}</div>`];
+  })}</div>
 <div class="panel">${htmlTable(
     [
       { title: 'Feature', cell: (row) => html`<code>${row.feature}</code>` },

@@ -14,7 +14,7 @@ label was known.</p>
 ${plot(plots.folds)}
 <div class="panel">${foldTable([...evaluation.folds, evaluation.final_fold])}</div>
 <h3>The final periods</h3>
-<div class="grid">${[plots.pr, plots.roc, plots.calibration, plots.gain].map(plot)}</div>
+<div class="grid">${[plots.pr, plots.roc, plots.gain, plots.lift, plots.calibration].map(plot)}</div>
 ${evaluation.final.groups.length === 0 ? undefined : groupPanels(evaluation.final.groups)}`;
 }
 

@@ -61,8 +61,23 @@ describe('SVG plots', () => {
     expect(pictures.waterfall).toContain('customer &#60;5&#62; &#38; co');
   });
 
-  test('a beeswarm has a dot per row and feature', () => {
-    expect(pictures.beeswarm!.match(/<circle/g)!.length).toBe(400 * 6);
+  test('a beeswarm has a dot per row and feature, and a key with one per colour', () => {
+    expect(pictures.beeswarm!.match(/<circle/g)!.length).toBe(400 * 6 + 5);
+    for (const word of ['low value', 'high value', 'missing', 'category', 'lowers the score']) {
+      expect(pictures.beeswarm).toContain(word);
+    }
+  });
+
+  test('lines of comparison say what they stand for', () => {
+    expect(pictures['precision and recall']).toContain('everybody contacted: 0.4');
+    expect(pictures.roc).toContain('by chance');
+    expect(pictures.calibration).toContain('as predicted');
+    expect(pictures.folds).toContain('mean 0.525');
+  });
+
+  test('missing values stand apart, by name', () => {
+    expect(pictures.dependence).toContain('missing');
+    expect(ml.dependenceSvg(shap, data, 'a')).not.toContain('missing');
   });
 
   test('waterfall bars span from expected to score', () => {
