@@ -66,7 +66,7 @@ function brokenOf({ project }: Opened) {
 
 function inputOf({ project, rendered, graph, bound }: Opened) {
   if (bound === undefined) throw new Error('an audit needs a bound project');
-  return { rendered, graph, bound, policy: project.policy };
+  return { rendered, graph, bound, policy: project.policy, prediction: project.prediction };
 }
 
 function textOf(file: string): string | undefined {

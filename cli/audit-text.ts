@@ -32,7 +32,8 @@ export function auditText(audit: AuditJson, { paint, verbose }: AuditTextOptions
   return [...blocks, ...rules, '', summaryLine(audit)].join('\n');
 }
 
-function isWell({ verdict, warnings }: AuditResult): boolean {
+function isWell({ verdict, warnings, known_at }: AuditResult): boolean {
+  if (known_at?.verdict === 'UNPROVEN') return false;
   return (verdict === 'PROVED' || verdict === 'UNCHANGED') && (warnings ?? []).length === 0;
 }
 
@@ -56,6 +57,13 @@ function resultLines(result: AuditResult, width: number, paint: Paint): string[]
         `${indent}at ${prediction_time}: ${JSON.stringify(full)} with the future, ${JSON.stringify(without)} without`,
       );
     }
+  }
+  if (result.known_at !== undefined) {
+    const { by, verdict, reason } = result.known_at;
+    const told = verdict === 'PROVED' ? 'nothing later changes it: folds purged by it are purged' : reason;
+    lines.push(
+      `${indent}known at ${by}: ${verdict === 'PROVED' ? told : paint('yellow', `NOT PROVED, ${told}`)}`,
+    );
   }
   if (result.waived)
     lines.push(`${indent}waived by ${result.waived.by} until ${result.waived.until}: ${result.waived.why}`);

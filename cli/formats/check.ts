@@ -53,7 +53,7 @@ function checkOfResult(result: AuditResult): Check {
     name: result.column,
     rule: `leakage/${result.verdict.toLowerCase()}`,
     outcome: auditOutcome(result),
-    message: result.reason ?? '',
+    message: result.reason ?? result.known_at?.reason ?? '',
     seconds: 0,
     at: result.at,
   };
@@ -71,9 +71,11 @@ function checkOfFinding({ rule, severity, model, column, message, at }: RuleFind
   };
 }
 
-function auditOutcome({ verdict, waived }: AuditResult): Check['outcome'] {
+function auditOutcome({ verdict, waived, known_at }: AuditResult): Check['outcome'] {
   if (waived !== undefined) return 'warned';
-  return verdict === 'REFUTED' || verdict === 'UNPROVEN' ? 'failed' : 'passed';
+  return verdict === 'REFUTED' || verdict === 'UNPROVEN' || known_at?.verdict === 'UNPROVEN'
+    ? 'failed'
+    : 'passed';
 }
 
 function placeOf(diagnostic: Diagnostic | undefined): Check['at'] {

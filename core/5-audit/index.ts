@@ -16,6 +16,7 @@ export {
   type AuditResult,
   type AuditSummary,
   type JsonValue,
+  type KnownAtReport,
   type ReportPlace,
   ROWS,
   type RuleFinding,

@@ -1,4 +1,4 @@
-import type { ConfigValue, Located } from '../1-load/index.ts';
+import type { ConfigValue, Located, PredictionConfig } from '../1-load/index.ts';
 import type { LoadedRule, RenderedProject } from '../2-render/index.ts';
 import type { Graph } from '../3-graph/index.ts';
 import type { Bound } from '../4-bind/index.ts';
@@ -10,6 +10,8 @@ export interface AuditInput {
   readonly bound: Bound;
   /** audits/policy.yml as loaded. */
   readonly policy?: Located<ConfigValue>;
+  /** `prediction:` of the project file: which label is trained on, and when it counts as known. */
+  readonly prediction?: PredictionConfig;
   /** The project's own rules, from audits/*.ts. */
   readonly rules?: readonly LoadedRule[];
 }

@@ -33,7 +33,7 @@ export function applyPolicy(input: AuditInput, results: readonly AuditResult[], 
   const used = new Set<Waiver>();
   const diagnostics: Diagnostic[] = [];
   const judged = results.map((result): AuditResult => {
-    if (result.verdict !== 'REFUTED' && result.verdict !== 'UNPROVEN') return result;
+    if (!isOpen(result)) return result;
     const severity = severityOf(policy, result);
     const waiver = waivers.find(
       ({ model, column }) => model === result.model && (column === result.column || column === '*'),
@@ -59,9 +59,13 @@ export function applyPolicy(input: AuditInput, results: readonly AuditResult[], 
 /** Results that stop a merge: refuted or unproven, not waived, and not merely warned about. */
 export function blockingResults(results: readonly AuditResult[]): readonly AuditResult[] {
   return results.filter(
-    ({ verdict, waived, severity }) =>
-      (verdict === 'REFUTED' || verdict === 'UNPROVEN') && waived === undefined && severity !== 'warn',
+    (result) => isOpen(result) && result.waived === undefined && result.severity !== 'warn',
   );
+}
+
+/** Not proved, or a label of which it is not proved when it is known. */
+function isOpen({ verdict, known_at }: AuditResult): boolean {
+  return verdict === 'REFUTED' || verdict === 'UNPROVEN' || known_at?.verdict === 'UNPROVEN';
 }
 
 /** Findings of the project's own rules that stop a merge. */

@@ -41,6 +41,17 @@ export interface WindowReport {
   readonly clock: string;
 }
 
+/**
+ * Of the label that models are trained on: whether the instant that training folds are purged by is late enough. With
+ * it PROVED, a label that counts as known at a test fold's first prediction time depends on nothing later.
+ */
+export interface KnownAtReport {
+  /** The column of the model, or `prediction_time + 90 days`. */
+  readonly by: string;
+  readonly verdict: 'PROVED' | 'UNPROVEN';
+  readonly reason?: string;
+}
+
 /** What the audit says of one column, or of the presence of rows. Field names are the JSON's. */
 export interface AuditResult {
   readonly model: string;
@@ -48,6 +59,7 @@ export interface AuditResult {
   readonly verdict: Verdict;
   readonly sources: readonly string[];
   readonly role?: 'label';
+  readonly known_at?: KnownAtReport;
   readonly window?: WindowReport;
   readonly obligations?: number;
   /** Declared facts the proof cannot do without: `raw.events: event_ts <= loaded_at`. */

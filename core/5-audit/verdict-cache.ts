@@ -6,7 +6,7 @@ import type { AuditOptions } from './options.ts';
 import type { AuditResult } from './report.ts';
 
 /** Raise it when the prover's answers change: older verdicts are then proved anew. */
-const format = 2;
+const format = 3;
 
 /**
  * Verdicts by the content of what they were proved from. Serialisable; a damaged or older text is an empty cache.
@@ -80,7 +80,17 @@ export function verdictKey(input: AuditInput, root: RenderedNode, options: Audit
   const facts = [...input.rendered.tests.values()]
     .filter(({ generic }) => generic !== undefined && ids.has(generic.attachedTo))
     .map(({ uniqueId, hash }) => [uniqueId, hash]);
-  const effort = [format, options.budget ?? null, options.attempts ?? null, options.witnesses ?? null];
+  const { label, labelKnownAt, horizon } =
+    input.prediction?.model.value === root.name ? input.prediction : {};
+  const effort = [
+    label ?? null,
+    labelKnownAt ?? null,
+    horizon ?? null,
+    format,
+    options.budget ?? null,
+    options.attempts ?? null,
+    options.witnesses ?? null,
+  ];
   return createHash('sha256')
     .update(JSON.stringify([effort, content, facts]))
     .digest('hex')

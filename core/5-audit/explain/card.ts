@@ -28,6 +28,13 @@ export function card(result: AuditResult): string {
           : `prediction_time ${text.startsWith('-') ? `- ${text.slice(1)}` : `+ ${text}`}`;
     rows.push(['Window', `${end(from)} to ${end(to)} (${clock})`]);
   }
+  if (result.known_at !== undefined) {
+    const { by, verdict, reason } = result.known_at;
+    rows.push([
+      'Known at',
+      `${by} (${verdict === 'PROVED' ? 'proved: nothing later changes it' : `not proved: ${reason}`})`,
+    ]);
+  }
   rows.push(['Available', availability(result)], ['Leakage risk', risk(result)]);
   for (const fact of result.facts ?? []) rows.push(['Rests on', fact]);
   for (const warning of result.warnings ?? []) rows.push(['Warning', warning]);

@@ -5,10 +5,11 @@ import type { AuditOptions } from '../options.ts';
 import { type LeakPlace, leakPlace } from '../place/leak-place.ts';
 import type { PlannedModel } from '../plan/analysis.ts';
 import { Derivation } from '../plan/derivation.ts';
-import { type AuditResult, placeOf, ROWS } from '../report.ts';
+import { type AuditResult, type KnownAtReport, placeOf, ROWS } from '../report.ts';
 import { type Refutation, refute } from '../witness/refute.ts';
 import { type Attempt, attemptModel, type ColumnAttempt, factsOf, isProved, openOf } from './attempt.ts';
 import { closureIds } from './closure-ids.ts';
+import { declaredKnownAt, judgeKnownAt, type KnownAtVerdict } from './known-at.ts';
 import type { Decided } from './prove.ts';
 import { describe } from './reasons.ts';
 import { claimedWindow, provenWindows, windowReport } from './window.ts';
@@ -30,14 +31,38 @@ export async function auditModel(
       : await refute(input, analysis, attempt, closure, options.attempts ?? 120);
   const results: AuditResult[] = [];
   for (const column of attempt.columns)
-    results.push(await resultOf(attempt, column, refutations.get(column.name)));
+    results.push(
+      await resultOf(
+        attempt,
+        column,
+        refutations.get(column.name),
+        knownAt(input, model, attempt, column, options),
+      ),
+    );
   return results;
+}
+
+/** Of the label that is trained on: whether it is known when training takes it to be. */
+function knownAt(
+  input: AuditInput,
+  model: PlannedModel,
+  attempt: Attempt,
+  column: ColumnAttempt,
+  options: AuditOptions,
+): KnownAtVerdict | undefined {
+  if (column.label === undefined || !isProved(column)) return undefined;
+  const declared = declaredKnownAt(input.prediction, attempt.node, column.name);
+  if (declared === undefined) return undefined;
+  const other = (wanted: string): ColumnAttempt | undefined =>
+    attempt.columns.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  return judgeKnownAt(column, model.columns, other, declared, options.budget ?? 3000);
 }
 
 async function resultOf(
   attempt: Attempt,
   column: ColumnAttempt,
   refutation: Refutation | undefined,
+  known: KnownAtVerdict | undefined,
 ): Promise<AuditResult> {
   const { node } = attempt;
   const open = openOf(column);
@@ -80,7 +105,7 @@ async function resultOf(
   const windows = (column.name === ROWS ? [] : provenWindows(derive, own)).map((window) =>
     claim === undefined ? window : claimedWindow(derive, own, window, claim.most),
   );
-  const facts = factsOf(column);
+  const facts = [...new Set([...factsOf(column), ...(known?.facts ?? [])])].sort();
   const window = windowReport(windows[0]);
   const warnings = column.label === undefined ? windowWarnings(claim, windows) : [];
   return {
@@ -89,7 +114,13 @@ async function resultOf(
     ...(window && column.label === undefined && { window }),
     ...(facts.length > 0 && { facts }),
     ...(warnings.length > 0 && { warnings }),
+    ...(known && { known_at: knownAtReport(known) }),
+    ...(known?.verdict === 'UNPROVEN' && { at: placeOf(node.span) }),
   };
+}
+
+function knownAtReport({ by, verdict, reason }: KnownAtVerdict): KnownAtReport {
+  return { by, verdict, ...(reason !== undefined && { reason }) };
 }
 
 async function placeIn(column: ColumnAttempt, decided: Decided | undefined): Promise<LeakPlace | undefined> {

@@ -34,13 +34,8 @@ export function judgeLabel(
   const refuter = new Refuter(derive.analysis, budget);
   const facts = new Set<Fact>();
   const open = decided.filter(({ proof }) => proof.status !== 'proved');
-  const byRow = new Map<string, Decided[]>();
-  for (const item of open) {
-    const key = originKey(item.obligation.move.origin);
-    byRow.set(key, [...(byRow.get(key) ?? []), item]);
-  }
   const end = interval && shift(context, context.moment, interval);
-  const outside = [...byRow.values()].flatMap((items) => {
+  const outside = openByOrigin(decided).flatMap((items) => {
     const [first] = items;
     const origin = first?.obligation.move.origin;
     if (end === undefined || origin === undefined || origin.kind === 'volatile') return items;
@@ -75,8 +70,19 @@ export function judgeLabel(
   };
 }
 
+/** What stays open of a label's obligations is its future: by the read of a source that it comes from. */
+export function openByOrigin(decided: readonly Decided[]): readonly (readonly Decided[])[] {
+  const found = new Map<string, Decided[]>();
+  for (const item of decided) {
+    if (item.proof.status === 'proved') continue;
+    const key = originKey(item.obligation.move.origin);
+    found.set(key, [...(found.get(key) ?? []), item]);
+  }
+  return [...found.values()];
+}
+
 /** Instants that may be the time of the event: of a cell, its own first. */
-function clocksOf(origin: Exclude<Origin, { kind: 'volatile' }>): number[] {
+export function clocksOf(origin: Exclude<Origin, { kind: 'volatile' }>): number[] {
   const times = origin.row.source.columns.flatMap(({ type }, column) =>
     /^(TIMESTAMP|DATE)/.test(type) ? [column] : [],
   );

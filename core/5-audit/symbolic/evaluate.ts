@@ -1,4 +1,5 @@
 import type {
+  CaseExpression,
   CastExpression,
   ConstantExpression,
   FunctionExpression,
@@ -72,21 +73,37 @@ export function evaluate(context: Context, expression: PlanExpression, row: read
 }
 
 /** `t + case when c then i else j end` as `case when c then t + i else t + j end`: intervals are known one by one. */
-function distribute(expression: FunctionExpression): PlanExpression | undefined {
-  const place = expression.children.findIndex(
-    (child) => child.kind === 'case' && (child.type === 'INTERVAL' || MAKES_INTERVAL.test(expression.name)),
-  );
-  const found = expression.children[place];
-  if (found?.kind !== 'case') return undefined;
-  const put = (result: PlanExpression): PlanExpression => ({
-    ...expression,
-    children: expression.children.map((child, index) => (index === place ? result : child)),
-  });
+function distribute(expression: FunctionExpression): CaseExpression | undefined {
+  const counts = MAKES_INTERVAL.test(expression.name);
+  for (const [place, child] of expression.children.entries()) {
+    const found = counts || child.type === 'INTERVAL' ? choiceIn(child) : undefined;
+    if (found === undefined) continue;
+    return mapResults(found, expression.type, (result) => ({
+      ...expression,
+      children: expression.children.map((other, index) => (index === place ? result : other)),
+    }));
+  }
+  return undefined;
+}
+
+/** The choice that an operand is, if it is one: a cast, or an interval made of a choice, is a choice of these. */
+function choiceIn(expression: PlanExpression): CaseExpression | undefined {
+  if (expression.kind === 'case') return expression;
+  if (expression.kind === 'function') return distribute(expression);
+  const found = expression.kind === 'cast' ? choiceIn(expression.child) : undefined;
+  return found && mapResults(found, expression.type, (child) => ({ ...expression, child }) as PlanExpression);
+}
+
+function mapResults(
+  choice: CaseExpression,
+  type: CaseExpression['type'],
+  map: (result: PlanExpression) => PlanExpression,
+): CaseExpression {
   return {
-    ...found,
-    type: expression.type,
-    branches: found.branches.map(({ when, result }) => ({ when, result: put(result) })),
-    otherwise: put(found.otherwise),
+    ...choice,
+    type,
+    branches: choice.branches.map(({ when, result }) => ({ when, result: map(result) })),
+    otherwise: map(choice.otherwise),
   };
 }
 
