@@ -35,7 +35,8 @@ export type AggregateFunction =
   | 'mode'
   | 'decay'
   | 'first_time'
-  | 'last_time';
+  | 'last_time'
+  | 'nth_time';
 
 /** What an aggregate computes, before it has a window. */
 export type AggregateTerm =
@@ -43,7 +44,7 @@ export type AggregateTerm =
       readonly kind: 'base';
       readonly function: AggregateFunction;
       readonly argument?: string | Fragment;
-      /** The quantile; microseconds of the half-life of `decay`. */
+      /** The quantile; microseconds of the half-life of `decay`; of `nth_time` which one, from 1 or -1. */
       readonly parameter?: number;
       readonly conditions: readonly Condition[];
     }

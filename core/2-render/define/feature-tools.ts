@@ -52,6 +52,8 @@ export interface FeatureTools<Row, Spine> {
   sinceFirst(unit?: 'day' | 'hour'): Since<Row>;
   /** Whole days (or hours) from the last event of the window to the prediction time. */
   sinceLast(unit?: 'day' | 'hour'): Since<Row>;
+  /** The same from the n-th event of the window, NULL where there are fewer; -2 is the last but one. */
+  sinceNth(n: number, unit?: 'day' | 'hour'): Since<Row>;
   /** How many periods in a row, counted back from the prediction time, hold a row; 0 if the last one is empty. */
   streak<const Window extends FixedDuration>(
     period: FixedDuration,
@@ -91,10 +93,10 @@ export function featureTools<Row, Spine>(): FeatureTools<Row, Spine> {
       ...(argument !== undefined && { argument }),
       ...(parameter !== undefined && { parameter }),
     });
-  const since = (which: 'first' | 'last', unit: 'day' | 'hour' = 'day'): Since<Row> => ({
-    over: (...windows) => new Feature({ kind: 'since', which, unit, windows }),
-    within: (window) => new Feature({ kind: 'since', which, unit, windows: [window], bare: true }),
-    ever: () => new Feature({ kind: 'since', which, unit, windows: ['all'] }),
+  const since = (nth: number, unit: 'day' | 'hour' = 'day'): Since<Row> => ({
+    over: (...windows) => new Feature({ kind: 'since', nth, unit, windows }),
+    within: (window) => new Feature({ kind: 'since', nth, unit, windows: [window], bare: true }),
+    ever: () => new Feature({ kind: 'since', nth, unit, windows: ['all'] }),
   });
   const ratio = (over: AggregateTerm, under: AggregateTerm) =>
     new Aggregate<Row, number>({ kind: 'ratio', over, under });
@@ -119,8 +121,9 @@ export function featureTools<Row, Spine>(): FeatureTools<Row, Spine> {
       new Feature({ kind: 'change', aggregate: aggregate.term, window, form }),
     slope: ({ aggregate, period }, window) =>
       new Feature({ kind: 'slope', aggregate: aggregate.term, window, period }),
-    sinceFirst: (unit) => since('first', unit),
-    sinceLast: (unit) => since('last', unit),
+    sinceFirst: (unit) => since(1, unit),
+    sinceLast: (unit) => since(-1, unit),
+    sinceNth: since,
     streak: (period, window) => new Feature({ kind: 'streak', period, window }),
     divide: (over, under) => new Feature({ kind: 'divide', over, under }),
     derive: (expression) => new Feature({ kind: 'sql', sql: expression }),

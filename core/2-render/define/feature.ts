@@ -28,7 +28,8 @@ export type FeatureTerm =
     }
   | {
       readonly kind: 'since';
-      readonly which: 'first' | 'last';
+      /** 1 is the first event, -1 the last. */
+      readonly nth: number;
       readonly unit: 'hour' | 'day';
       readonly windows: readonly string[];
       readonly bare?: true;

@@ -6,16 +6,19 @@ import type { FeatureView } from '../define/feature-view.ts';
 import type { ModelColumn } from '../define/typed-model.ts';
 import { quoteName } from '../typed/keywords.ts';
 import { refuse } from '../typed/problem.ts';
+import { filtersPerRing, type Merged, planRings, type Rings, type Wanted } from './rings.ts';
 import { aggregateText, fragmentText, literalText, ownDefault, ownType } from './terms.ts';
 import { Clock, durationOf, type Range, widest, windowWords } from './window.ts';
 
 /** A view as the parts of its query; `viewQuery` puts them together. */
 export interface CompiledView {
   readonly clock: Clock;
-  /** What the join of spine and rows must hold. */
+  /** What all of the view's joins of spine and rows hold. */
   readonly join: Range;
-  /** Aggregates per row of the spine: name and SQL. */
-  readonly aggregates: ReadonlyMap<string, string>;
+  /** Aggregates by one join, a FILTER for each window: name and SQL. */
+  readonly filtered: { readonly join: Range; readonly aggregates: ReadonlyMap<string, string> };
+  /** The other aggregates, by a join for each ring of time, where that is faster. */
+  readonly rings: Rings | undefined;
   readonly streaks: readonly {
     readonly name: string;
     readonly period: ParsedDuration;
@@ -24,7 +27,7 @@ export interface CompiledView {
   readonly outputs: readonly Output[];
 }
 
-/** A column of the view: SQL over the spine (`s`) and the aggregates (`w`). */
+/** A column of the view: SQL over the spine (`s`), the filtered aggregates (`w`) and the rings. */
 export interface Output extends ModelColumn {
   readonly name: string;
   readonly sql: string;
@@ -43,12 +46,13 @@ interface Expanded {
 const everything: Range = { start: undefined, end: [] };
 
 /**
- * Turns a view's declaration into aggregates over one range join and expressions over them: a window is a FILTER, so
- * that any number of windows costs one pass; equal aggregates are computed once.
+ * Turns a view's declaration into aggregates over range joins and expressions over them. A window is a FILTER in one join
+ * of all; where many aggregates have the same windows, these are cut into rings. Equal aggregates are computed once.
  *
+ * @param ringsFrom how many FILTERs a ring must spare to get its own join; 0 is always, Infinity never
  * @throws RenderError for mistakes in the declaration
  */
-export function compileView(view: FeatureView): CompiledView {
+export function compileView(view: FeatureView, ringsFrom = filtersPerRing): CompiledView {
   const clock = new Clock(view);
   const entries = Object.entries(view.features);
   if (entries.length === 0) refuse('CH257', { problem: `the feature view \`${view.name}\` has no features` });
@@ -64,9 +68,21 @@ export function compileView(view: FeatureView): CompiledView {
   const join = widest(
     expanded.flatMap(({ term, range }) => (term.kind === 'sql' || term.kind === 'divide' ? [] : [range])),
   );
-  const compiler = new Compiler(clock, join, byName);
+  const all = compileOutputs(expanded, new Compiler(clock, byName, undefined));
+  const rings = planRings(all.wanted, clock, ringsFrom);
+  const { outputs, wanted, streaks } =
+    rings === undefined ? all : compileOutputs(expanded, new Compiler(clock, byName, rings));
+  const filtered = [...wanted].filter(([name]) => !rings?.merged.has(name));
+  const held = widest(filtered.map(([, { range }]) => range));
+  const aggregates = new Map(
+    filtered.map(([name, { term, range }]) => [name, aggregateText(term, range, held, clock)]),
+  );
+  return { clock, join, filtered: { join: held, aggregates }, rings, streaks, outputs };
+}
+
+function compileOutputs(features: readonly Expanded[], compiler: Compiler) {
   // `_name` is a step on the way to other features, no column.
-  const outputs = expanded
+  const outputs = features
     .filter(({ name }) => !name.startsWith('_'))
     .map((one) => ({
       name: one.name,
@@ -74,7 +90,7 @@ export function compileView(view: FeatureView): CompiledView {
       description: one.options.description?.replaceAll('{window}', one.window ?? 'all of its history'),
       window: windowWords(one.range),
     }));
-  return { clock, join, aggregates: compiler.aggregates, streaks: compiler.streaks, outputs };
+  return { outputs, wanted: compiler.wanted, streaks: compiler.streaks };
 }
 
 /** One per window. */
@@ -115,15 +131,15 @@ function expand(entry: string, { term, options }: Feature<string, unknown>): Exp
 }
 
 class Compiler {
-  readonly aggregates = new Map<string, string>();
+  readonly wanted = new Map<string, Wanted>();
   readonly #names = new Map<string, string>();
   readonly streaks: CompiledView['streaks'][number][] = [];
   readonly #open: string[] = [];
 
   constructor(
     readonly clock: Clock,
-    readonly join: Range,
     readonly features: ReadonlyMap<string, Expanded>,
+    readonly rings: Rings | undefined,
   ) {}
 
   /** The column's SQL: its value where the cohort and `onlyWhere` hold, NULL elsewhere. */
@@ -158,11 +174,7 @@ class Compiler {
           term.type ?? ownType(term.aggregate),
         );
       case 'since': {
-        const time = this.#aggregate(
-          name,
-          { kind: 'base', function: `${term.which}_time`, conditions: [] },
-          range,
-        );
+        const time = this.#aggregate(name, eventTime(one.entry, term.nth), range).sql;
         return own(`date_diff('${term.unit}', ${time}::timestamp, ${this.clock.predictionTime})`, 'integer');
       }
       case 'change':
@@ -240,23 +252,39 @@ class Compiler {
       const over = this.#term(`${name}_over`, term.over, range);
       return `${over} / nullif(${this.#term(`${name}_under`, term.under, range)}, 0)`;
     }
-    const value = this.#aggregate(name, term, range);
-    // What the user declares comes later, with the feature's own coalesce.
-    const fallback = declared === undefined ? ownDefault(term) : null;
-    return fallback == null ? value : `coalesce(${value}, ${literalText(fallback)})`;
+    const { sql, orZero } = this.#aggregate(name, term, range);
+    // What the user declares comes later, with the feature's own coalesce; a count of nothing has to give way to it.
+    if (declared !== undefined) return term.function.startsWith('count') ? `nullif(${sql}, 0)` : sql;
+    const fallback = ownDefault(term);
+    if (fallback === 0 && orZero !== undefined) return `(${orZero})`;
+    return fallback == null ? sql : `coalesce(${sql}, ${literalText(fallback)})`;
   }
 
-  #aggregate(name: string, term: Extract<AggregateTerm, { kind: 'base' }>, range: Range): string {
-    const text = aggregateText(term, range, this.join, this.clock);
+  /** An aggregate's value: a column of the filtered join, or rings merged. */
+  #aggregate(name: string, term: Wanted['term'], range: Range): Merged {
+    const text = aggregateText(term, range, everything, this.clock);
     let known = this.#names.get(text);
     if (known === undefined) {
       known = name;
-      for (let i = 2; this.aggregates.has(known); i++) known = `${name}_${i}`;
+      for (let i = 2; this.wanted.has(known); i++) known = `${name}_${i}`;
       this.#names.set(text, known);
-      this.aggregates.set(known, text);
+      this.wanted.set(known, { term, range });
     }
-    return `w.${quoteName(known)}`;
+    const merged = this.rings?.merged.get(known);
+    return merged ?? { sql: `w.${quoteName(known)}`, orZero: undefined };
   }
+}
+
+function eventTime(entry: string, nth: number): Wanted['term'] {
+  if (!Number.isInteger(nth) || nth === 0) {
+    refuse('CH257', {
+      problem: `the feature \`${entry}\` asks for event number ${nth}`,
+      fix: 'Events count from 1, or from -1 backwards.',
+    });
+  }
+  if (nth === 1) return { kind: 'base', function: 'first_time', conditions: [] };
+  if (nth === -1) return { kind: 'base', function: 'last_time', conditions: [] };
+  return { kind: 'base', function: 'nth_time', parameter: nth, conditions: [] };
 }
 
 /** True when the text is one call or name: its first bracket closes at its end. */

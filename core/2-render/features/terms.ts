@@ -1,4 +1,4 @@
-import type { AggregateTerm, Condition, Default } from '../define/aggregate.ts';
+import type { AggregateFunction, AggregateTerm, Condition, Default } from '../define/aggregate.ts';
 import type { Fragment, Hole, Place } from '../define/references.ts';
 import { isFragment, isMacroCall } from '../define/references.ts';
 import { macroCall } from '../typed/duckdb-dialect.ts';
@@ -70,8 +70,32 @@ type BaseTerm = Extract<AggregateTerm, { kind: 'base' }>;
 export function aggregateText(term: BaseTerm, range: Range, join: Range, clock: Clock): string {
   const conditions = term.conditions.map((condition) => conditionText(condition, clock));
   const filter = [...clock.boundsOf(range, join), ...conditions];
-  return `${callText(term, clock)}${filter.length === 0 ? '' : ` filter (where ${filter.join(' and ')})`}`;
+  const call = withFilter(callText(term, clock), filter);
+  return term.function === 'nth_time' ? `list_extract(${call}, ${Math.abs(term.parameter ?? 1)})` : call;
 }
+
+/** What a ring computes: an aggregate, its number of rows, or the mean of its values and their squares around it. */
+export type PartFunction = AggregateFunction | 'rows' | 'mean' | 'squares';
+
+/** A part of an aggregate, over the rows that the aggregate takes. */
+export function partText(part: PartFunction, term: BaseTerm, clock: Clock): string {
+  const filter = term.conditions.map((condition) => conditionText(condition, clock));
+  const of = (call: string) => withFilter(call, filter);
+  const x = term.argument === undefined ? '*' : argumentText(term.argument, clock);
+  switch (part) {
+    case 'rows':
+      return of('count(*)');
+    case 'mean':
+      return `${of(`sum(${x})`)} / nullif(${of(`count(${x})`)}, 0)`;
+    case 'squares':
+      return `${of(`var_pop(${x})`)} * ${of(`count(${x})`)}`;
+    default:
+      return of(callText({ ...term, function: part }, clock));
+  }
+}
+
+const withFilter = (call: string, conditions: readonly string[]): string =>
+  conditions.length === 0 ? call : `${call} filter (where ${conditions.join(' and ')})`;
 
 function callText(term: BaseTerm, clock: Clock): string {
   const { time, availableAt } = clock;
@@ -108,6 +132,10 @@ function callText(term: BaseTerm, clock: Clock): string {
       return `min(${time})`;
     case 'last_time':
       return `max(${time})`;
+    case 'nth_time': {
+      const n = term.parameter ?? 1;
+      return n < 0 ? `max(${time}, ${-n})` : `min(${time}, ${n})`;
+    }
   }
 }
 

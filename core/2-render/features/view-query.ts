@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type QueryCreator, sql } from 'kysely';
 import { queryBuilder } from '../typed/duckdb-dialect.ts';
 import { quoteName } from '../typed/keywords.ts';
 import type { CompiledView } from './compile-view.ts';
@@ -8,9 +8,9 @@ import type { Range } from './window.ts';
 /** Tables whose columns only the binder knows. */
 type Unknown = Record<string, Record<string, unknown>>;
 
-/** The view's query as a template: a row per row of the spine, aggregates by one range join. */
+/** The view's query as a template: a row per row of the spine, aggregates by range joins. */
 export function viewQuery(compiled: CompiledView): string {
-  const { clock, join, aggregates, streaks, outputs } = compiled;
+  const { clock, filtered, rings, streaks, outputs } = compiled;
   const { view } = clock;
   const keys = [...view.entity, view.predictionTime];
   const keysOf = (alias: string): string => keys.map((key) => `${alias}.${quoteName(key)}`).join(', ');
@@ -42,14 +42,24 @@ export function viewQuery(compiled: CompiledView): string {
       .innerJoin(`${view.from.name} as d`, (on) => on.on(sql<boolean>`${sql.raw(condition)}`));
   };
 
-  let query = db.with('windows', () =>
-    joined(join)
-      .select(selectKeys)
-      .select([...aggregates].map(([name, text]) => expression(text, name)))
-      .groupBy(selectKeys),
-  );
-  const hasAggregates = aggregates.size > 0;
-  if (!hasAggregates) query = db as unknown as typeof query;
+  let query = db as unknown as QueryCreator<Unknown>;
+  const hasFiltered = filtered.aggregates.size > 0;
+  if (hasFiltered) {
+    query = query.with('windows', () =>
+      joined(filtered.join)
+        .select(selectKeys)
+        .select([...filtered.aggregates].map(([name, text]) => expression(text, name)))
+        .groupBy(selectKeys),
+    );
+  }
+  for (const { name, range, parts } of rings?.rings ?? []) {
+    query = query.with(name, () =>
+      joined(range)
+        .select(selectKeys)
+        .select([...parts].map(([part, text]) => expression(text, part)))
+        .groupBy(selectKeys),
+    ) as unknown as typeof query;
+  }
   for (const { name, period, range } of streaks) {
     const pieces = `${name}_pieces`;
     const ranked = `${name}_ranked`;
@@ -83,7 +93,8 @@ export function viewQuery(compiled: CompiledView): string {
       join.on(sql<boolean>`${sql.raw(on.join('\n   and '))}`),
     ) as unknown as typeof select;
   };
-  if (hasAggregates) leftJoin('windows', 'w');
+  if (hasFiltered) leftJoin('windows', 'w');
+  for (const { name } of rings?.rings ?? []) leftJoin(name, name);
   for (const { name } of streaks) leftJoin(name, name);
   return select
     .select(selectKeys)

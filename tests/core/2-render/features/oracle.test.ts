@@ -10,11 +10,15 @@ import {
   day,
   deviation,
   type Edges,
+  hour,
+  least,
   mean,
   mode,
+  most,
   ordered,
   quantile,
   type Row,
+  type Seen,
   type SpineRow,
   slope,
   sum,
@@ -60,17 +64,18 @@ const features = (
   rows: f.count().over('6h', '7d', '1mo'),
   ever: f.count().ever(),
   values: f.count('v').over('7d'),
+  nothing: f.count('v').over('7d').default(-1),
   kinds: f.countDistinct('v').over('7d'),
   total: f.sum('v').over('7d', '2w'),
   unknown: f.sum('v').over('7d').default(null),
   minus: f.avg('v').over('7d').default(-1),
   earlier: f.sum('v').over('7d').offset('7d'),
-  low: f.min('v').over('2w'),
-  high: f.max('v').over('2w'),
-  first: f.first('v').over('2w'),
+  low: f.min('v').over('7d', '2w'),
+  high: f.max('v').over('7d', '2w'),
+  first: f.first('v').over('7d', '2w'),
   last: f.last('v').ever(),
   state: f.asOf('v').ever(),
-  spread: f.stddev('v').over('2w'),
+  spread: f.stddev('v').over('7d', '2w'),
   middle: f.quantile('v', 0.3).over('2w'),
   usual: f.mode('v').over('2w'),
   known: f.avg('v').knownAt('k').over('2w'),
@@ -87,6 +92,8 @@ const features = (
   trend: f.slope(f.sum('v').per('2d'), '10d'),
   since_first: f.sinceFirst().ever(),
   since_last: f.sinceLast('hour').within('7d'),
+  since_third: f.sinceNth(3).ever(),
+  since_last_but_one: f.sinceNth(-2, 'hour').within('2w'),
   streak: f.streak('1d', '10d'),
   decayed: f.decay('v', '2d').ever(),
   divided: f.divide('total_7d', 'rows_7d'),
@@ -107,6 +114,8 @@ function expected(rows: readonly Row[], at: SpineRow, edges: Edges): Record<stri
   let streak = 0;
   while (streak < 10 && piece(`${streak + 1}d`, streak === 0 ? undefined : `${streak}d`).length > 0) streak++;
   const over = (a: number, b: number): Value => (b === 0 ? null : a / b);
+  const since = (row: Seen | undefined, unit: number): Value =>
+    row === undefined ? null : Math.floor(at.p / unit) - Math.floor(row.t / unit);
   const first = ordered(all)[0];
   const last = ordered(week).at(-1);
   return {
@@ -115,17 +124,22 @@ function expected(rows: readonly Row[], at: SpineRow, edges: Edges): Record<stri
     rows_1mo: of('1mo').length,
     ever: all.length,
     values_7d: values(week).length,
+    nothing_7d: values(week).length || -1,
     kinds_7d: new Set(values(week)).size,
     total_7d: sum(week),
     total_2w: sum(two),
     unknown_7d: values(week).length === 0 ? null : sum(week),
     minus_7d: mean(values(week)) ?? -1,
     earlier_7d: sum(before),
-    low_2w: values(two).length === 0 ? null : Math.min(...values(two)),
-    high_2w: values(two).length === 0 ? null : Math.max(...values(two)),
+    low_7d: least(values(week)),
+    low_2w: least(values(two)),
+    high_7d: most(values(week)),
+    high_2w: most(values(two)),
+    first_7d: notNull(week)[0]?.v ?? null,
     first_2w: notNull(two)[0]?.v ?? null,
     last: notNull(all).at(-1)?.v ?? null,
     state: ordered(all).at(-1)?.v ?? null,
+    spread_7d: deviation(values(week)),
     spread_2w: deviation(values(two)),
     middle_2w: quantile(values(two), 0.3),
     usual_2w: mode(values(two)),
@@ -138,8 +152,10 @@ function expected(rows: readonly Row[], at: SpineRow, edges: Edges): Record<stri
     relative: over(week.length - before.length, before.length),
     difference: of('1mo').length - piece('2mo', '1mo').length,
     trend: slope(pieces.map(sum).reverse()),
-    since_first: first === undefined ? null : Math.floor(at.p / day) - Math.floor(first.t / day),
-    since_last: last === undefined ? null : Math.floor(at.p / 3_600_000) - Math.floor(last.t / 3_600_000),
+    since_first: since(first, day),
+    since_last: since(last, hour),
+    since_third: since(ordered(all)[2], day),
+    since_last_but_one: since(ordered(two).at(-2), hour),
     streak,
     decayed: all.reduce((total, { t, v }) => total + (v ?? 0) * 0.5 ** ((at.p - t) / (2 * day)), 0),
     divided: over(sum(week), week.length),
@@ -173,19 +189,26 @@ test('every kind of feature is what a row-by-row computation says, on every kind
   await connection.run('set threads = 1');
   await connection.run('create table facts (e integer, t timestamp, a timestamp, v integer, k timestamp)');
   await connection.run('create table spine (e integer, p timestamp, cohort varchar)');
+  const kinds = ['[)', '(]', '[]', 'cohort'] as const;
+  // With a FILTER for each window, and with a join for each ring.
+  const forms = [Number.POSITIVE_INFINITY, 0];
   const queries = new Map(
-    (['[)', '(]', '[]', 'cohort'] as const).map((kind) => {
-      const isCohort = kind === 'cohort';
-      const template = viewQuery(compileView(viewOf(isCohort ? '[)' : kind, isCohort)));
-      return [kind, template.replace(/\{\{ ref\('(\w+)'\) \}\}/g, '$1')];
-    }),
+    kinds.flatMap((kind) =>
+      forms.map((form) => {
+        const isCohort = kind === 'cohort';
+        const template = viewQuery(compileView(viewOf(isCohort ? '[)' : kind, isCohort), form));
+        return [`${kind} ${form}`, template.replace(/\{\{ ref\('(\w+)'\) \}\}/g, '$1')];
+      }),
+    ),
   );
+  for (const [form, query] of queries) expect(query.includes('ring_1'), form).toBe(form.endsWith(' 0'));
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof(row, punctual), { maxLength: 40 }),
       fc.uniqueArray(spineRow, { minLength: 1, maxLength: 6, selector: ({ e, p }) => `${e} ${p}` }),
-      fc.constantFrom('[)' as const, '(]' as const, '[]' as const, 'cohort' as const),
-      async (rows, spine, kind) => {
+      fc.constantFrom(...kinds),
+      fc.constantFrom(...forms),
+      async (rows, spine, kind, form) => {
         const edges = kind === 'cohort' ? '[)' : kind;
         await connection.run('delete from facts');
         await connection.run('delete from spine');
@@ -197,7 +220,7 @@ test('every kind of feature is what a row-by-row computation says, on every kind
         }
         const keys = spine.map(({ e, p, cohort }) => `(${e}, ${stamp(p)}, '${cohort}')`);
         await connection.run(`insert into spine values ${keys.join(', ')}`);
-        const sql = `select epoch_ms(p)::bigint as at, * exclude (p) from (${queries.get(kind)})`;
+        const sql = `select epoch_ms(p)::bigint as at, * exclude (p) from (${queries.get(`${kind} ${form}`)})`;
         const got = (await connection.runAndReadAll(sql)).getRowObjectsJS();
         expect(got.length).toBe(spine.length);
         for (const at of spine) {
@@ -206,7 +229,7 @@ test('every kind of feature is what a row-by-row computation says, on every kind
           for (const [name, inside] of Object.entries(expected(rows, at, edges))) {
             const value = isOut ? null : inside;
             const is = found[name];
-            const shown = `${kind} ${name} of ${at.e} at ${new Date(at.p).toISOString()}`;
+            const shown = `${kind} ${form} ${name} of ${at.e} at ${new Date(at.p).toISOString()}`;
             if (value === null || is === null) expect({ [shown]: is }).toEqual({ [shown]: value });
             else expect(Number(is), shown).toBeCloseTo(value, 9);
           }

@@ -21,7 +21,7 @@ export interface Seen extends Row {
   readonly a: number;
 }
 
-const hour = 3_600_000;
+export const hour = 3_600_000;
 export const day = 24 * hour;
 
 /** p minus a duration; months keep the day where the month has it. */
@@ -68,6 +68,9 @@ export const values = (rows: readonly Row[]): number[] => rows.flatMap(({ v }) =
 export const sum = (rows: readonly Row[]): number => values(rows).reduce((total, v) => total + v, 0);
 export const mean = (all: readonly number[]): Value =>
   all.length === 0 ? null : all.reduce((total, v) => total + v, 0) / all.length;
+
+export const least = (all: readonly number[]): Value => (all.length === 0 ? null : Math.min(...all));
+export const most = (all: readonly number[]): Value => (all.length === 0 ? null : Math.max(...all));
 
 export function deviation(all: readonly number[]): Value {
   const middle = mean(all);
