@@ -69,6 +69,7 @@ export async function runTraining(
     final: training?.final ?? null,
     calibration: training?.calibration ?? null,
     threshold: training?.threshold ?? null,
+    ...(training?.selection === undefined ? {} : { selection: training.selection }),
     data: fingerprint(labelled),
   };
   const { overall } = trained.evaluation;
@@ -80,7 +81,7 @@ export async function runTraining(
     churn_version: version,
     parameters: params as RunRecord['parameters'],
     data: { rows: labelled.rows, hash: inputs.data },
-    features: labelled.features.map(({ name }) => name),
+    features: trained.final.model.featureNames,
     metrics: {
       average_precision: overall.averagePrecision.value,
       roc_auc: overall.rocAuc.value,

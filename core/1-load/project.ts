@@ -330,6 +330,12 @@ export interface TrainingConfig {
     readonly interventionCost: number;
     readonly saveRate: number;
   };
+  /** Feature selection by SHAP; undefined: all features. */
+  readonly selection?: {
+    readonly keep?: number;
+    readonly minShare?: number;
+    readonly noiseProbes?: number;
+  };
   readonly calibration?: 'isotonic' | 'platt' | 'none';
   readonly seed: number;
   readonly span?: Span;

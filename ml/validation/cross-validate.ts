@@ -1,11 +1,12 @@
 import type { Dataset } from '../dataset/dataset.ts';
-import { selectRows } from '../dataset/select.ts';
+import { selectFeatures, selectRows } from '../dataset/select.ts';
 import { MlError } from '../error.ts';
 import type { Model } from '../format/model.ts';
 import { type EvaluateOptions, type Evaluation, evaluate } from '../metrics/evaluate.ts';
 import { predict } from '../predicting/predict.ts';
+import { type SelectionOptions, selectByShap } from '../shap/select-by-shap.ts';
 import type { IterationEvent } from '../training/options.ts';
-import type { TrainParams } from '../training/params.ts';
+import type { Params, TrainParams } from '../training/params.ts';
 import { resolveParams } from '../training/resolve.ts';
 import { train } from '../training/train.ts';
 import { type Fold, innerFold } from './folds.ts';
@@ -30,6 +31,8 @@ export interface CrossValidation {
 
 export interface CrossValidateOptions extends EvaluateOptions {
   readonly signal?: AbortSignal;
+  /** Each fold keeps the features that explain more than noise on its own training rows; absent: all features. */
+  readonly selection?: SelectionOptions;
   readonly onFold?: (result: FoldResult, index: number, of: number) => void;
   readonly onIteration?: (event: IterationEvent, fold: Fold) => void;
 }
@@ -63,7 +66,7 @@ export async function crossValidate(
 
 /** One fold as `crossValidate` runs it; `trainFold(data, params, plan.final)` is the final model. */
 export async function trainFold(
-  data: Dataset,
+  all: Dataset,
   given: TrainParams,
   fold: Fold,
   options: CrossValidateOptions = {},
@@ -73,6 +76,7 @@ export async function trainFold(
   if (params.objective !== 'binary') {
     throw new MlError('CH811', 'Validation in time is for binary models.', 'Set objective to binary.');
   }
+  const data = await withSelection(all, params, fold, options.selection);
   const training = selectRows(data, fold.train);
   if (new Set(training.label).size < 2) {
     throw new MlError(
@@ -97,6 +101,26 @@ export async function trainFold(
   const evaluation = evaluate(test, scores, options);
   const seconds = (performance.now() - started) / 1000;
   return { fold, evaluation, bestIteration: iterations, scores, model: refit.model, seconds };
+}
+
+/** The data with the features chosen on the fold's training rows: the test rows have no say. */
+async function withSelection(
+  data: Dataset,
+  params: Params,
+  fold: Fold,
+  selection: SelectionOptions | undefined,
+): Promise<Dataset> {
+  if (selection === undefined) return data;
+  if (params.monotone_constraints.length > 0 || params.interaction_constraints.length > 0) {
+    throw new MlError(
+      'CH804',
+      'Constraints name features by their place, which a selection of features changes.',
+      'Remove the constraints, or the selection.',
+    );
+  }
+  const few = { ...params, early_stopping_round: 0, num_iterations: Math.min(100, params.num_iterations) };
+  const { kept } = await selectByShap(selectRows(data, fold.train), few, selection);
+  return selectFeatures(data, kept);
 }
 
 function summarise(results: readonly FoldResult[]): { metric: string; mean: number; std: number }[] {

@@ -63,13 +63,19 @@ export async function trainModel(
     finalPeriods: finalPeriods(data, training),
   });
   const of = plan.folds.length + 1;
+  const { selection } = training ?? {};
   const validation = await crossValidate(data, params, plan.folds, {
     signal: options.signal,
+    selection,
     bootstrap: 100,
     onFold: (result, index) => options.onFold?.(result, index, of),
   });
   // Its metrics are worked out once, below, on calibrated probabilities.
-  const final = await trainFold(data, params, plan.final, { signal: options.signal, bootstrap: 0 });
+  const final = await trainFold(data, params, plan.final, {
+    signal: options.signal,
+    selection,
+    bootstrap: 0,
+  });
   options.onFold?.(final, of - 1, of);
 
   const known = knownOutOfTime(data, validation, plan.final);

@@ -20,6 +20,7 @@ export function buildTraining(doc: YamlDocument): TrainingConfig | undefined {
     params: record(get(node, 'params')),
     earlyStopping: buildEarlyStopping(get(node, 'early_stopping')),
     threshold: buildThreshold(get(node, 'threshold')),
+    selection: buildSelection(get(node, 'selection')),
     calibration: calibrations.find((name) => name === calibration),
     seed: number(get(node, 'seed')) ?? 42,
     span: doc.span(node),
@@ -49,6 +50,15 @@ function buildThreshold(node: YamlNode | undefined): TrainingConfig['threshold']
     valueSaved: number(get(node, 'value_saved')) ?? 0,
     interventionCost: number(get(node, 'intervention_cost')) ?? 0,
     saveRate: number(get(node, 'save_rate')) ?? 1,
+  };
+}
+
+function buildSelection(node: YamlNode | undefined): TrainingConfig['selection'] {
+  if (node?.kind !== 'map') return undefined;
+  return {
+    keep: number(get(node, 'keep')),
+    minShare: number(get(node, 'min_share')),
+    noiseProbes: number(get(node, 'noise_probes')),
   };
 }
 

@@ -72,6 +72,11 @@ export const training: z.ZodType = mapping(
       { value_saved: money, intervention_cost: money },
       { save_rate: z.number().min(0).max(1) },
     ),
+    selection: mapping(
+      '`selection`',
+      {},
+      { keep: positive, min_share: z.number().min(0).max(1), noise_probes: z.int().min(0) },
+    ),
     calibration: z.enum(['isotonic', 'platt', 'none']),
     seed: z.int().min(0),
   },

@@ -51,6 +51,21 @@ const training: TrainingConfig = {
 };
 
 describe('training over time', () => {
+  test('a selection keeps what explains more than noise, fold by fold', async () => {
+    const trained = await trainModel(world(300), { ...training, selection: { noiseProbes: 5 } });
+    for (const { model } of [...trained.validation.folds, trained.final]) {
+      expect(model.featureNames).toContain('x');
+    }
+    expect(trained.final.model.featureNames).toEqual(['x']);
+  });
+
+  test('a selection and constraints by place contradict each other', async () => {
+    const params = { ...training.params, monotone_constraints: [1, 0] };
+    await expect(trainModel(world(50), { ...training, params, selection: {} })).rejects.toMatchObject({
+      code: 'CH804',
+    });
+  });
+
   test('validates purged folds, holds the last periods out, calibrates, prices', async () => {
     const names: string[] = [];
     const trained = await trainModel(world(300), training, {
