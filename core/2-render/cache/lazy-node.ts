@@ -102,9 +102,9 @@ export class LazyNode implements RenderedNode {
   /** As any other rendered node is written. */
   toJSON(): RenderedNode {
     const { kind, uniqueId, name, path, description, columns, dependsOn, macros, config, relation } = this;
-    const { rawSql, sql, map, hash, span, incremental, pointInTime } = this;
+    const { rawSql, sql, map, hash, span, incremental, pointInTime, inputs } = this;
     const base = { kind, uniqueId, name, path, description, columns, dependsOn, macros, config, relation };
-    return { ...base, rawSql, sql, map, hash, span, incremental, pointInTime };
+    return { ...base, rawSql, sql, map, hash, span, incremental, pointInTime, inputs };
   }
 
   #describe(): Described {
