@@ -285,7 +285,7 @@ export class NodeRenderer {
       if (relation) sql = sql.replaceAll(relationText(relation), `{${id}}`);
     }
     sql = withoutLayout(sql.replaceAll(relationText(node.relation), '{this}'));
-    const { schema, database, docs, description, ...meaning } = node.config.raw;
+    const { schema, database, docs, description, batches, ...meaning } = node.config.raw;
     const columns = node.columns.map(({ name, dataType, constraints, role, horizon, window }) => [
       name,
       node.config.contractEnforced ? dataType?.value : undefined,

@@ -3,8 +3,10 @@ import type { PartInput } from '../../../plan/inputs.ts';
 import type { MaterializeContext, Materialized } from '../../../plan/materialization.ts';
 import type { Statement } from '../../../plan/plan.ts';
 import { identifier, identifiers, literal, relationName } from '../quote.ts';
+import { createState, replaceState, stateSchema } from './fingerprints.ts';
 import { runsIncrementally } from './incremental.ts';
-import { createState, lateRows, namesOf, type Partitioned, replaceState, stateSchema } from './late-rows.ts';
+import { lateRows } from './late-rows.ts';
+import { namesOf, type Partitioned } from './partitioned.ts';
 import { type Narrow, refuseParts, writeParts } from './parts.ts';
 import { schemaChange } from './schema-change.ts';
 import { dropOtherKind } from './shared.ts';
@@ -76,7 +78,7 @@ export function materializeByPredictionTime(context: MaterializeContext): Materi
 function dueTimes({ context, spine, name, time, temp }: Partitioned): Statement[] {
   const { eventTime } = context;
   const all = `select distinct ${identifier(spine.predictionTime as string)} as p from ${relationName(spine.relation)}`;
-  const built = `select distinct ${time} as p from ${name}`;
+  const built = `select distinct ${time} as p from ${name} where ${time} is not null`;
   const bounds = [
     ...(eventTime?.start ? [`p >= ${instant(eventTime.start)}`] : []),
     ...(eventTime?.end ? [`p < ${instant(eventTime.end)}`] : []),
