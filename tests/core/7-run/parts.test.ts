@@ -151,7 +151,9 @@ async function build(options: Build): Promise<RunOutcome> {
 }
 
 const late = (outcome: RunOutcome) =>
-  outcome.results.flatMap(({ diagnostics }) => diagnostics.map(({ code, message }) => `${code} ${message}`));
+  outcome.results
+    .flatMap(({ diagnostics }) => diagnostics.map(({ code, message }) => `${code} ${message}`))
+    .sort();
 
 /** Rows that only one of two schemas has, doubles compared bit by bit, over all models. */
 async function differences(a: string, b: string): Promise<number> {
@@ -257,7 +259,7 @@ describe('late rows', () => {
     expect(late(await build(grown))).toEqual(first);
     const restated = late(await build({ ...grown, restate: true }));
     expect(restated).toHaveLength(3);
-    expect(restated.at(-1)).toContain('have changed 2 past prediction times of gold');
+    expect(restated.join()).toContain('have changed 2 past prediction times of gold');
     await build({ schema: 'whole' });
     expect(await differences('whole', 'grown')).toBe(0);
     expect(late(await build(grown))).toEqual([]);
