@@ -136,7 +136,7 @@ async function rows(sql: string): Promise<string[]> {
 }
 
 const relations = () => rows("select schema_name || '.' || table_name from duckdb_tables() order by 1");
-const built = ['appended', 'by_key', 'history', 'replaced', 'totals', 'versions', 'words'];
+const built = ['appended', 'by_key', 'contracted', 'history', 'replaced', 'totals', 'versions', 'words'];
 
 describe('a build over TDS', () => {
   test('makes every materialisation, and with new rows what DuckDB would make of them', async () => {
@@ -169,6 +169,17 @@ describe('a build over TDS', () => {
       '4|7.00|true',
       '5|1.25|true',
     ]);
+    expect(await rows('select id, amount from main.contracted order by 1')).toEqual([
+      '1|10.00',
+      '2|21.50',
+      '4|7.00',
+      '5|1.25',
+    ]);
+    expect(
+      await rows(
+        "select column_name from duckdb_columns() where table_name = 'contracted' and not is_nullable",
+      ),
+    ).toEqual(['id']);
     expect(await rows('select * from main.words order by 1')).toEqual([
       "1|it's|0.5",
       '2|back\\slash|null',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RenderedNode } from '../../../core/2-render/index.ts';
 import {
   type DatabaseState,
   type ExistingRelation,
@@ -40,8 +41,15 @@ function stateOf(tables: Readonly<Record<string, readonly string[]>>): DatabaseS
   return { database: '', schemas: Object.keys(tables).length > 0 ? ['main', 'raw'] : [], relations: [], get };
 }
 
-async function scriptOn(tables: Readonly<Record<string, readonly string[]>>): Promise<string> {
-  const { graph, bound, project } = compiled;
+async function planOn(
+  tables: Readonly<Record<string, readonly string[]>>,
+  change: (node: RenderedNode) => RenderedNode = (node) => node,
+) {
+  const { bound, project } = compiled;
+  const nodes = [...compiled.graph.nodes].map(
+    ([id, node]) => [id, node.kind === 'model' ? change(node) : node] as const,
+  );
+  const graph = { ...compiled.graph, nodes: new Map(nodes) };
   if (bound === undefined) throw new Error('not bound');
   const selected = new Set(graph.nodes.keys());
   const prepared = await prepareFabric({
@@ -63,7 +71,12 @@ async function scriptOn(tables: Readonly<Record<string, readonly string[]>>): Pr
     target: 'fabric',
     now: new Date('2024-06-01T00:00:00Z'),
   });
-  expect([...prepared.diagnostics, ...diagnostics]).toEqual([]);
+  return { plan, diagnostics: [...prepared.diagnostics, ...diagnostics] };
+}
+
+async function scriptOn(tables: Readonly<Record<string, readonly string[]>>): Promise<string> {
+  const { plan, diagnostics } = await planOn(tables);
+  expect(diagnostics).toEqual([]);
   return formatPlan(plan);
 }
 
@@ -96,5 +109,21 @@ describe('the plan of a build on a warehouse', () => {
     });
     await expect(script).toMatchFileSnapshot(golden('later'));
     expect(batches(script).flatMap(rejected)).toEqual([]);
+  });
+
+  test.each([
+    ['cluster_by of more than four columns', { raw: { cluster_by: ['a', 'b', 'c', 'd', 'e'] } }],
+    [
+      'the constraint unique',
+      { contractEnforced: true, raw: { constraints: [{ type: 'unique', columns: ['id'] }] } },
+    ],
+    ['incremental_strategy: microbatch', { materialized: 'incremental', incrementalStrategy: 'microbatch' }],
+  ] as const)('refuses %s', async (what, config) => {
+    const { diagnostics } = await planOn({}, (node) =>
+      node.name === 'totals' ? ({ ...node, config: { ...node.config, ...config } } as RenderedNode) : node,
+    );
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringContaining(`CH743 totals: ${what}`),
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 -- seed words: load seed
 drop table if exists [main].[words__churn_new];
-create table [main].[words__churn_new] ([id] bigint, [word] varchar(8000), [weight] float);
+create table [main].[words__churn_new] ([id] bigint null, [word] varchar(8000) null, [weight] float null);
 GO
 insert into [main].[words__churn_new] ([id], [word], [weight]) values
 ('1', 'it''s', '0.5'),
@@ -254,6 +254,35 @@ GO
 drop table if exists [main].[history__churn_stage];
 GO
 drop table if exists [main].[history__churn_query];
+GO
+
+-- model contracted: create table
+drop table if exists [main].[contracted__churn_query];
+create table [main].[contracted__churn_query] as
+select
+  cast([replaced].[id] as bigint) as [id],
+  cast([replaced].[amount] as decimal(10, 2)) as [amount]
+from [main].[replaced];
+GO
+drop table if exists [main].[contracted__churn_new];
+create table [main].[contracted__churn_new] ([id] bigint not null, [amount] decimal(10, 2) null);
+GO
+if not exists (select 1 from [main].[contracted__churn_new])
+  insert into [main].[contracted__churn_new] ([id], [amount]) select [id], [amount] from [main].[contracted__churn_query];
+GO
+
+-- publish contracted
+if object_id('[main].[contracted__churn_new]') is not null
+begin
+  begin transaction;
+  drop table if exists [main].[contracted];
+  exec sp_rename '[main].[contracted__churn_new]', 'contracted';
+  commit transaction;
+end;
+GO
+drop table if exists [main].[contracted__churn_new];
+GO
+drop table if exists [main].[contracted__churn_query];
 GO
 
 -- model totals: create table

@@ -135,6 +135,29 @@ describe('every materialisation', () => {
   }, 300_000);
 });
 
+describe('what is missing is said', () => {
+  test('the driver, a warehouse, a login', async () => {
+    const cwd = tiny();
+    await deliver(cwd, firstItems);
+    const hook = `export async function resolve(name, context, next) {
+      if (name === 'tedious') throw new Error("Cannot find package 'tedious'");
+      return next(name, context);
+    }`;
+    const hide = `import { register } from 'node:module'; register('data:text/javascript,' + ${JSON.stringify(encodeURIComponent(hook))});`;
+    const bare = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hide)}` };
+    const absent = await churn(cwd, ['build', '--target', 'fabric'], { ...environment(), ...bare });
+    expectCode(absent, 2);
+    expect(absent.stderr).toMatch(/CH747.*npm install tedious@/s);
+    const nowhere = await churn(cwd, ['build', '--target', 'fabric'], {});
+    expectCode(nowhere, 2);
+    expect(nowhere.stderr).toContain('CH748');
+    warehouse.refuseLogins = { number: 18456, message: 'Login failed', times: 1 };
+    const refused = await run(cwd, 'build', '--target', 'fabric');
+    expectCode(refused, 3);
+    expect(refused.stderr).toContain('CH742');
+  }, 120_000);
+});
+
 describe('the reference project', () => {
   test('builds over TDS: every test gives the same verdict, every table is equal, and a model is trained on gold', async () => {
     const cwd = mkdtempSync(join(folder, 'reference-'));

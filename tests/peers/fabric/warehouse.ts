@@ -118,6 +118,11 @@ export class Warehouse {
     const column = /^if col_length\('(.+?)', '(.+?)'\) is null\s+([\s\S]*)$/i.exec(sql.trim());
     if (column)
       return (await hasColumn(connection, column[1] ?? '', column[2] ?? '')) ? [] : [column[3] ?? ''];
+    const empty = /^if not exists \(select 1 from (.+?)\)\s+([\s\S]*)$/i.exec(sql.trim());
+    if (empty) {
+      const found = await connection.runAndReadAll(`from ${quoted(empty[1] ?? '')} limit 1`);
+      return found.currentRowCount > 0 ? [] : [empty[2] ?? ''];
+    }
     return /^if exists /i.test(sql.trim()) ? [sql.trim()] : split(sql);
   }
 

@@ -27,6 +27,10 @@ sources:
 models:
   - name: by_key
     columns: [{name: id, tests: [unique, not_null]}]
+  - name: contracted
+    columns:
+      - {name: id, data_type: bigint, constraints: [{type: not_null}]}
+      - {name: amount, data_type: "decimal(10,2)"}
   - name: totals
     columns: [{name: total, tests: [{accepted_range: {}}]}]
 `,
@@ -47,6 +51,8 @@ select id, day, amount, note from {{ ref('items_view') }}
 {% if is_incremental() %}where day >= (select max(day) from {{ this }}){% endif %}`,
   'models/totals.sql': `select day, sum(amount)::double as total, count(*) as items, avg(amount) as mean
 from {{ ref('replaced') }} group by all`,
+  'models/contracted.sql': `{{ config(contract={'enforced': true}) }}
+select id, amount from {{ ref('replaced') }}`,
   'models/versions.sql': `select id, amount, note, dbt_valid_to is null as open, dbt_valid_from <= coalesce(dbt_valid_to, dbt_valid_from) as ordered
 from {{ ref('history') }}`,
   'seeds/words.csv': 'id,word,weight\n1,it\'s,0.5\n2,back\\slash,\n3,"two\nlines",1e-3\n',

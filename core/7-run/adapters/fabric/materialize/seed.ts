@@ -14,7 +14,7 @@ const rowsPerStatement = 1000;
 export function materializeSeed({ node, existing }: TranslatedContext, seed: SeedRows): Materialized {
   const stage = relationName(aside(node.relation));
   const types = seed.columns.map(
-    ({ name, type }) => `${identifier(name)} ${fabricColumnType(type) ?? 'varchar(8000)'}`,
+    ({ name, type }) => `${identifier(name)} ${fabricColumnType(type) ?? 'varchar(8000)'} null`,
   );
   const names = identifiers(seed.columns.map(({ name }) => name));
   const inserts: Statement[] = [];

@@ -16,14 +16,18 @@ export function createTable(
   select: string,
   countsRows = false,
 ): Statement {
-  const wanted = node.config.raw.cluster_by ?? [];
-  const columns = [wanted].flat().map(String);
+  const columns = clusterBy(node);
   const clustered = columns.length > 0 ? ` with (cluster by (${identifiers(columns)}))` : '';
   const name = relationName(relation);
   return batch(
     [`drop table if exists ${name};`, `create table ${name}${clustered} as\n${select}`],
     countsRows,
   );
+}
+
+/** Columns of the model's `cluster_by`. */
+export function clusterBy({ config }: RenderedNode): readonly string[] {
+  return [config.raw.cluster_by ?? []].flat().map(String);
 }
 
 /** The work of a batch whose input is a table of its own, in one transaction that ends with dropping that table. */
