@@ -13,8 +13,8 @@ export async function simpleTsql(sql: string): Promise<string> {
       found.replace('datetime2(6)', 'timestamp'),
     )
     .replaceAll(/varchar\(8000\)/g, 'varchar')
-    .replaceAll(/ bit([,)])/g, ' boolean$1')
-    .replaceAll(/ float([,)])/g, ' double$1');
+    .replaceAll(/ bit(?=[,) ])/g, ' boolean')
+    .replaceAll(/ float(?=[,) ])/g, ' double');
 }
 
 /** `convert(type, value, style)` to `cast(value as varchar)`. */
