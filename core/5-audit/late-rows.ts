@@ -20,12 +20,44 @@ export function lateRowWarnings(input: AuditInput, ids: Iterable<string>): Diagn
 }
 
 function frozenColumn(input: AuditInput, node: RenderedNode, sql: string): string | undefined {
-  const own = node.relation.identifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const maximum = new RegExp(`max\\s*\\(\\s*"?(\\w+)"?\\s*\\)[^()]*from[^()]*${own}`, 'i').exec(sql);
-  const column = maximum?.[1]?.toLowerCase();
-  if (column === undefined) return undefined;
   const known = new Set(availabilityNames(input, node.uniqueId));
-  return known.has(column) || /loaded|available|known|recorded|ingested/.test(column) ? undefined : column;
+  return subqueriesOn(node.relation.identifier, sql)
+    .filter(({ select, after }) => !LOOKS_BACK.test(select.replace(/'[^']*'/g, "''")) && !/^\s*-/.test(after))
+    .map(({ select }) => /\bmax\s*\(\s*(?:"?\w+"?\s*\.\s*)?"?(\w+)"?/i.exec(select)?.[1]?.toLowerCase())
+    .find(
+      (column) =>
+        column !== undefined &&
+        !known.has(column) &&
+        !/loaded|available|known|recorded|ingested/.test(column),
+    );
+}
+
+/** Time is taken off the maximum: how late a row may be is up to whoever wrote it. */
+const LOOKS_BACK = /-\s*(interval|to_\w+|\d)|date_(sub|add)\s*\(/i;
+
+/** What is selected in each subquery in brackets that reads the table, and what follows the bracket. */
+function subqueriesOn(table: string, sql: string): { readonly select: string; readonly after: string }[] {
+  const name = table.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return [...sql.matchAll(new RegExp(`\\bfrom\\s+(?:"?\\w+"?\\s*\\.\\s*)*"?${name}\\b`, 'gi'))].flatMap(
+    ({ index }) => {
+      const open = bracketAround(sql, index, -1);
+      const close = bracketAround(sql, index, 1);
+      return open === undefined
+        ? []
+        : [{ select: sql.slice(open + 1, index), after: sql.slice((close ?? sql.length) + 1) }];
+    },
+  );
+}
+
+/** The bracket around a place, to the left (-1) or the right (1). */
+function bracketAround(sql: string, place: number, step: -1 | 1): number | undefined {
+  const [inner, outer] = step === 1 ? ['(', ')'] : [')', '('];
+  let depth = 0;
+  for (let at = place; at >= 0 && at < sql.length; at += step) {
+    if (sql[at] === inner) depth += 1;
+    else if (sql[at] === outer && depth-- === 0) return at;
+  }
+  return undefined;
 }
 
 /** Names that occur in the availabilities of the sources upstream. */
