@@ -49,7 +49,7 @@ export async function explanation(opened: Opened, name: string): Promise<string>
 }
 
 /** Verdicts of unchanged models come from target/.cache. */
-async function verdicts(opened: Opened, models: ReadonlySet<string>): Promise<AuditReport> {
+export async function verdicts(opened: Opened, models: ReadonlySet<string>): Promise<AuditReport> {
   const file = join(targetFolder(opened.project), '.cache', 'audit.json');
   const cache = new VerdictCache(textOf(file));
   const { rules, diagnostics } = loadAuditRules(opened.project);

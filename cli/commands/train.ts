@@ -20,7 +20,9 @@ export const train = command({
   exits: [1, 3],
   run: async (context) => {
     const gold = await openGold(context, 'train');
-    const { record, evaluation, folder } = await runTraining(context, gold);
+    const { record, evaluation, folder } = await runTraining(context, gold).finally(() =>
+      gold.bound?.close(),
+    );
     context.emit({
       type: 'data',
       text: headline(evaluation),

@@ -54,7 +54,8 @@ export async function withGold<Result>(
 }
 
 async function goldModel(context: GoldContext, command: string) {
-  const opened = await openProject(context, { bind: false });
+  // Training asks the audit whether its folds are purged, which needs the types.
+  const opened = await openProject(context, { bind: command === 'train' });
   const prediction = predictionOf(opened.project, command);
   const node = [...opened.rendered.nodes.values()].find(({ name }) => name === prediction.model.value);
   if (node === undefined)

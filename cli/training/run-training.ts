@@ -21,6 +21,7 @@ import { version } from '../version.ts';
 import type { GoldContext, OpenedGold } from './gold.ts';
 import { trainingPictures, trainingPlots } from './plots.ts';
 import { refuse } from './refuse.ts';
+import { labelProof, splitsDocument } from './splits.ts';
 
 export interface Trained {
   readonly record: RunRecord;
@@ -36,6 +37,7 @@ export async function runTraining(
 ): Promise<Trained> {
   const { project, prediction, data } = gold;
   const training = project.training;
+  const proof = await labelProof(gold);
   const labelled = selectRows(data, labelledRows(data));
   let begun = performance.now();
   const trained = await trainModel(labelled, training, {
@@ -96,7 +98,11 @@ export async function runTraining(
   const folder = writeRun(target, {
     record,
     model: writeModel(trained.final.model),
-    documents: { evaluation, calibration: trained.calibration ?? { method: 'none' } },
+    documents: {
+      evaluation,
+      splits: splitsDocument(prediction.label, proof, trained.plan, labelled.labelKnownAt),
+      calibration: trained.calibration ?? { method: 'none' },
+    },
     plots: trainingPlots(labelled, trained),
     pictures: trainingPictures(labelled, trained),
   });

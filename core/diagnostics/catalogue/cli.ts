@@ -127,6 +127,15 @@ export const cliMessages = {
       fix: `\`churn audit --explain ${of.model}.${of.column}\` shows the rows. A waiver in audits/policy.yml lets it pass.`,
     }),
   ),
+  CH933: entry(
+    'error',
+    'training folds are not proved purged',
+    (of: { label: string; by: string; reason: string }) => ({
+      message: `folds purged by ${of.by} may learn \`${of.label}\` from the time they are tested on`,
+      cause: of.reason,
+      fix: 'Let `prediction.label_known_at` name an instant that is late enough for every row. A waiver in audits/policy.yml lets it pass.',
+    }),
+  ),
   CH998: entry('error', 'the machine failed', (of: { problem: string }) => ({
     message: of.problem,
   })),

@@ -84,7 +84,18 @@ describe('after gold', () => {
       'model.txt',
       'plots',
       'run.json',
+      'splits.json',
     ]);
+    const splits = JSON.parse(readFileSync(join(folder, 'splits.json'), 'utf8'));
+    expect(splits.known_at).toBeNull();
+    expect(splits.folds.map(({ name }: { name: string }) => name)).toEqual([
+      'fold 1',
+      'fold 2',
+      'fold 3',
+      'final',
+    ]);
+    for (const { test_from, latest_label_known_at } of splits.folds)
+      expect(latest_label_known_at <= test_from).toBe(true);
     const model = readFileSync(join(folder, 'model.txt'), 'utf8');
     expect(churn(root, ['train', '--threads', '1', '-q']).code).toBe(0);
     expect(readdirSync(join(root, 'target/runs'))).toEqual([id]);
