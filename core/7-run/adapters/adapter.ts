@@ -74,8 +74,8 @@ export interface Adapter {
   readonly connect: () => Promise<Session>;
   readonly inspect: () => Promise<DatabaseState>;
   /**
-   * Engines over the network: all rows of a relation as lines of JSON, `{"c0": text, ...}`, NULL left out and every
-   * value as a text that DuckDB casts back.
+   * Engines over the network: all rows of a relation as packed lines (`remote/packed-rows.ts`), every value as a text
+   * that DuckDB casts back.
    */
   readonly readLines?: (relation: Relation, columns: readonly BoundColumn[]) => AsyncIterable<string>;
   /** Gives back what failed statements took of the disk; closes every session. Rejects when it cannot open again. */

@@ -1,6 +1,7 @@
 import type { Relation } from '../../../2-render/index.ts';
 import type { BoundColumn } from '../../../4-bind/index.ts';
 import type { Scalar } from '../adapter.ts';
+import { packRow } from '../remote/packed-rows.ts';
 import { identifier, relationName } from './quote.ts';
 import type { RetryingConnection } from './tds/retrying.ts';
 
@@ -8,7 +9,7 @@ const linesPerPiece = 5000;
 /** Pieces held in memory while their reader is busy; then the server waits. */
 const piecesAhead = 8;
 
-/** Reads a whole relation as lines of JSON objects, every value as a text that gives the same value back. */
+/** Reads a whole relation as packed lines, every value as a text that gives the same value back. */
 export async function* readFabricRows(
   connection: RetryingConnection,
   relation: Relation,
@@ -22,8 +23,7 @@ export async function* readFabricRows(
   let ended = false;
   let failed: unknown;
   const onRow = (row: readonly Scalar[]) => {
-    const cells = row.flatMap((value, index) => (value === null ? [] : [[`c${index}`, String(value)]]));
-    lines.push(JSON.stringify(Object.fromEntries(cells)));
+    lines.push(packRow(row.map((value) => (value === null ? null : String(value)))));
     if (lines.length < linesPerPiece) return undefined;
     pieces.push(`${lines.join('\n')}\n`);
     lines = [];

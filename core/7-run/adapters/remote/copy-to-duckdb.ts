@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Relation } from '../../../2-render/index.ts';
 import type { BoundColumn } from '../../../4-bind/index.ts';
 import type { Adapter, Session } from '../adapter.ts';
-import { identifier, literal } from '../duckdb/quote.ts';
+import { unpackQuery } from './packed-rows.ts';
 
 export interface CopyToDuckDb {
   /** An engine over the network. */
@@ -18,10 +18,10 @@ export interface CopyToDuckDb {
   readonly create: string;
 }
 
-/** Copies a relation of another engine, all rows, to a table of DuckDB, by way of a file of JSON lines. */
+/** Copies a relation of another engine, all rows, to a table of DuckDB, by way of a file of packed rows. */
 export async function copyToDuckDb({ from, relation, columns, duckdb, create }: CopyToDuckDb): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'churn-rows-'));
-  const file = join(folder, 'rows.jsonl');
+  const file = join(folder, 'rows.tsv');
   try {
     const handle = await open(file, 'w');
     try {
@@ -29,14 +29,7 @@ export async function copyToDuckDb({ from, relation, columns, duckdb, create }: 
     } finally {
       await handle.close();
     }
-    const texts = columns.map((_, index) => `c${index}: 'VARCHAR'`);
-    const casts = columns.map(({ name, type }, index) => `cast(c${index} as ${type}) as ${identifier(name)}`);
-    await duckdb.run(
-      [
-        `${create} as select ${casts.join(', ')}`,
-        `from read_json(${literal(file)}, format = 'newline_delimited', columns = {${texts.join(', ')}})`,
-      ].join('\n'),
-    );
+    await duckdb.run(`${create} as ${unpackQuery(file, columns)}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
