@@ -19,7 +19,9 @@ import { printQuery } from './print/query.ts';
 import { release } from './print/text.ts';
 import { type Refusal, Refusals } from './refusal.ts';
 import { asofToRanges } from './spark/asof-to-ranges.ts';
+import { castConstantKeys } from './spark/constant-keys.ts';
 import { spark } from './spark/dialect.ts';
+import { refuseInAsValue } from './spark/in-as-value.ts';
 import { annotate } from './types/annotate.ts';
 
 /** The dialects a query can be translated to. */
@@ -54,7 +56,17 @@ const routes: Readonly<Record<TargetDialect, Route>> = {
     ],
     dialect: fabric,
   },
-  spark: { passes: (contract) => [...beforeHoisting, asofToRanges, contract, ...hoisting], dialect: spark },
+  spark: {
+    passes: (contract) => [
+      ...beforeHoisting,
+      refuseInAsValue,
+      castConstantKeys,
+      asofToRanges,
+      contract,
+      ...hoisting,
+    ],
+    dialect: spark,
+  },
 };
 
 /** `sql` is missing when anything was refused: nothing is translated by halves. */

@@ -14,7 +14,10 @@ function groupKeys(select: Select): Select['groupBy'] {
   if (groupBy.kind === 'keys') {
     return { ...groupBy, keys: groupBy.keys.map((key) => ordinalItem(key, select.items) ?? key) };
   }
-  const keys = select.items.filter((item) => !someExpression(item, isAggregate)).map(withoutAlias);
+  // DuckDB leaves constants out: with nothing but constants there is no group, and one row of nothing.
+  const keys = select.items
+    .filter((item) => !someExpression(item, isAggregate) && someExpression(item, varies))
+    .map(withoutAlias);
   return keys.length === 0 ? { kind: 'none' } : { kind: 'keys', keys, sets: [keys.map((_, index) => index)] };
 }
 
@@ -32,4 +35,9 @@ function ordinalItem(key: Expression, items: readonly Expression[]): Expression 
 
 function withoutAlias({ alias: _, ...expression }: Expression): Expression {
   return expression as Expression;
+}
+
+function varies({ kind, ...rest }: Expression): boolean {
+  const volatile = 'name' in rest && /^(random|uuid|gen_random_uuid|nextval)$/.test(String(rest.name));
+  return kind === 'column' || kind === 'subquery' || kind === 'star' || (kind === 'call' && volatile);
 }

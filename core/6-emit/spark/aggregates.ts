@@ -63,18 +63,35 @@ const list: CallPrinter = (call) => {
   return collected ?? call.refuse('the order of the list would not be kept', 'order by the value itself');
 };
 
+/** Of pairs without any spread DuckDB answers NaN, Spark NULL, as for no pairs. */
+const overNoSpread: CallPrinter = ({ call, text, print }) => {
+  const filter = printedFilter(call, print);
+  const args = text.join(', ');
+  return `case when regr_count(${args})${filter} > 0 then coalesce(${call.name}(${args})${filter}, double('NaN')) end`;
+};
+
+/** DuckDB estimates the skewness of what the rows are a sample of; Spark gives that of the rows. */
+const skewness: CallPrinter = ({ call, text: [value], print }) => {
+  const filter = printedFilter(call, print);
+  const n = `count(${value})${filter}`;
+  const estimate = `skewness(${value})${filter} * sqrt(${n} * (${n} - 1)) / (${n} - 2)`;
+  return `case when ${n} > 2 then coalesce(${estimate}, double('NaN')) end`;
+};
+
 /** DuckDB's count of nothing is 0 and its sum NULL, as in Spark; only names differ. */
 export const aggregates = callTable([
   [
-    'count sum min max corr covar_pop covar_samp stddev_samp stddev_pop var_samp var_pop skewness regr_slope',
+    'count sum min max covar_pop covar_samp stddev_samp stddev_pop var_samp var_pop regr_intercept regr_count median',
     same,
   ],
-  ['regr_intercept regr_count median', same],
+  ['corr regr_slope', overNoSpread],
+  ['skewness', skewness],
   ['bool_and bool_or', same],
   ['avg mean', avg],
   ['stddev', renamed('stddev_samp')],
   ['variance', renamed('var_samp')],
-  ['count_if countif', renamed('count_if')],
+  // A sum, in DuckDB: without a known value it is NULL.
+  ['count_if countif', ({ call, text, print }) => `sum(cast(${text[0]} as int))${printedFilter(call, print)}`],
   [
     'any_value arbitrary',
     ({ call, text, print }) => `any_value(${text[0]}, true)${printedFilter(call, print)}`,

@@ -69,13 +69,49 @@ const operator =
     return `(${left} ${text} ${right})`;
   };
 
-const rounding =
+/** Spark's ceil and floor answer a BIGINT. What a BIGINT cannot hold has no fraction, and stays as it is. */
+const upOrDown =
   (name: string): CallPrinter =>
-  (call) =>
-    call.family(0) === 'float' ? `cast(${name}(${call.text[0]}) as double)` : `${name}(${call.text[0]})`;
+  (call) => {
+    const [value] = call.text;
+    if (call.family(0) === 'float') return whole(value, `${name}(${value})`);
+    return call.family(0) === 'integer' ? `cast(${value} as double)` : `${name}(${value})`;
+  };
 
-const trunc: CallPrinter = ({ text: [value] }) =>
-  `cast(if(${value} < 0, ceil(${value}), floor(${value})) as double)`;
+const trunc: CallPrinter = (call) => {
+  const [value] = call.text;
+  if (call.family(0) === 'integer') return value;
+  const cut = `if(${value} < 0, ceil(${value}), floor(${value}))`;
+  return call.family(0) === 'float' ? whole(value, cut) : cut;
+};
+
+function whole(value: string | undefined, rounded: string): string {
+  return `if(abs(${value}) < 9007199254740992D, cast(${rounded} as double), ${value})`;
+}
+
+/** DuckDB rounds the binary product `x * 10 ** digits`; Spark the number as it is written: 1.005 to 1.00, or to 1.01. */
+const round: CallPrinter = (call) => {
+  const { args, text } = call;
+  if (call.family(0) === 'integer' || call.family(0) === 'decimal') return renamed('round')(call);
+  const digits = args[1] === undefined ? 0 : wholeNumber(args[1]);
+  if (call.family(0) !== 'float' || digits === undefined)
+    return call.refuse(
+      'the engines round a computed number of digits, or of this type, otherwise',
+      'round a number to a constant number of digits',
+    );
+  if (digits === 0) return `round(${text[0]})`;
+  const power = `${10 ** Math.abs(digits)}D`;
+  const value = call.print(args[0] as Expression, strength.primary);
+  return digits > 0 ? `(round(${value} * ${power}) / ${power})` : `(round(${value} / ${power}) * ${power})`;
+};
+
+/** A constant whole number; a minus sign may stand before it. */
+function wholeNumber(expression: Expression): number | undefined {
+  if (expression.kind === 'literal' && typeof expression.value === 'number') return expression.value;
+  const negated = expression.kind === 'call' && expression.name === '-' && expression.args.length === 1;
+  const positive = negated && expression.args[0] ? wholeNumber(expression.args[0]) : undefined;
+  return positive === undefined ? undefined : -positive;
+}
 
 /** Arithmetic and numeric functions. */
 export const numbers = callTable([
@@ -90,15 +126,18 @@ export const numbers = callTable([
   ['|', operator('|')],
   ['xor', operator('^')],
   [
-    'abs sqrt exp ln sign round sin cos tan asin acos atan atan2 radians degrees cbrt pi log2 nullif ifnull greatest least isnan',
+    'abs sqrt exp ln sign sin cos tan asin acos atan atan2 radians degrees cbrt pi log2 nullif ifnull greatest least',
     same,
   ],
-  ['ceil ceiling', rounding('ceil')],
-  ['floor', rounding('floor')],
+  ['round', round],
+  ['ceil ceiling', upOrDown('ceil')],
+  ['floor', upOrDown('floor')],
   ['trunc', trunc],
   ['log log10', (call) => (call.args.length === 1 ? renamed('log10')(call) : renamed('log')(call))],
   ['isinf', template("(abs($1) = double('Infinity'))")],
-  ['isfinite', template("(not isnan($1) and abs($1) <> double('Infinity'))")],
+  // NaN equals itself and is above all else in both engines; Spark's own isnan answers false for NULL.
+  ['isnan', template("($1 = double('NaN'))")],
+  ['isfinite', template("(abs($1) < double('Infinity'))")],
 ]);
 
 /** A cast with DuckDB's rounding: Spark cuts where DuckDB rounds. */

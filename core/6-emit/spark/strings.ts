@@ -69,6 +69,17 @@ const regexpReplace: CallPrinter = (call) => {
 const regexpExtract: CallPrinter = (call) =>
   `regexp_extract(${call.text[0]}, ${constantPattern(call) ?? call.text[1]}, ${call.text[2] ?? '0'})`;
 
+const splitPart: CallPrinter = (call) => {
+  const [separator, index] = [call.constant(1), call.text[2]];
+  const known = typeof separator === 'string' && separator !== '' && /^\(?-?[1-9]\d*\)?$/.test(index ?? '');
+  if (!known)
+    return call.refuse(
+      'only a constant separator and a constant place mean the same',
+      'name a separator, and a place other than 0',
+    );
+  return renamed('split_part')(call);
+};
+
 /** DuckDB's concat skips NULLs; Spark's returns NULL. */
 const concat: CallPrinter = ({ text }) =>
   `concat(${text.map((arg) => `coalesce(cast(${arg} as string), '')`).join(', ')})`;
@@ -90,10 +101,8 @@ const pipes: CallPrinter = (call) => {
 
 /** Text functions. */
 export const strings = callTable([
-  [
-    'upper lower replace reverse repeat lpad rpad ascii md5 split_part concat_ws translate initcap contains',
-    same,
-  ],
+  ['upper lower replace reverse repeat lpad rpad ascii md5 concat_ws translate initcap contains', same],
+  ['split_part', splitPart],
   ['length len', template('cast(char_length($1) as bigint)')],
   ['strpos instr position', template('cast(instr($1, $2) as bigint)')],
   ['starts_with prefix', renamed('startswith')],

@@ -1,5 +1,8 @@
 import type { WindowCall } from '../../sql/index.ts';
 import type { PrintExpression, Tools } from '../print/dialect.ts';
+import { familyOf } from '../types/family.ts';
+import { intervalParts } from '../types/interval.ts';
+import { monthlyUnits } from '../types/month-steps.ts';
 
 const ranking = new Set([
   'row_number',
@@ -14,6 +17,18 @@ const ranking = new Set([
 ]);
 const counting = new Set(['row_number', 'rank', 'dense_rank', 'ntile']);
 const nullable = new Set(['lag', 'lead', 'first_value', 'last_value', 'first', 'last', 'nth_value']);
+/** Aggregates that mean the same over a window. */
+const aggregates = new Set(
+  `count count_star sum avg mean min max bool_and bool_or stddev stddev_samp stddev_pop variance var_samp var_pop
+  covar_pop covar_samp count_if countif regr_count`.split(/\s+/),
+);
+const spelt: Readonly<Record<string, string>> = {
+  stddev: 'stddev_samp',
+  variance: 'var_samp',
+  mean: 'avg',
+  count_if: 'sum',
+  countif: 'sum',
+};
 
 /**
  * Spark's windows: no EXCLUDE, no GROUPS, no DISTINCT, no FILTER (the argument becomes NULL instead), ranking
@@ -29,11 +44,20 @@ export function sparkWindow(
     tools.refuse(call, { what, why: 'Spark has no such window', rewrite });
   if (call.frame.exclude !== 'no others') return refuse('EXCLUDE in a window', 'subtract the excluded rows');
   if (call.frame.unit === 'groups') return refuse('a GROUPS frame', 'use dense_rank() and RANGE over it');
+  if (mixesMonthsAndDays(call))
+    return refuse('a RANGE frame from months to days', 'count both ends in the same unit');
   if (call.distinct) return refuse('DISTINCT in a window', 'aggregate in a subquery and join');
+  if (!ranking.has(call.name) && !nullable.has(call.name) && !aggregates.has(call.name))
+    return refuse(`${call.name}() over a window`, 'aggregate in a subquery and join');
   const star = call.name === 'count_star' || (call.name === 'count' && call.args.length === 0);
   const args = star ? (call.filter ? ['1'] : ['*']) : call.args.map((arg) => print(arg));
+  if (/^count_?if$/.test(call.name)) args[0] = `cast(${args[0]} as int)`;
   if (call.filter !== undefined) args[0] = `case when ${print(call.filter)} then ${args[0]} end`;
-  const name = star ? 'count' : call.name;
+  const name = star ? 'count' : (spelt[call.name] ?? call.name);
+  const [argument] = call.args;
+  // DuckDB averages decimals as doubles.
+  if (name === 'avg' && argument && familyOf(tools.typeOf(argument)) === 'decimal')
+    args[0] = `cast(${args[0]} as double)`;
   const nulls = call.ignoreNulls && nullable.has(name) ? ' ignore nulls' : '';
   const text = `${name}(${args.join(', ')})${nulls} over (${specification(call, print, order)})`;
   return counting.has(name) ? `cast(${text} as bigint)` : text;
@@ -64,4 +88,12 @@ function frame({ frame: { unit, start, end } }: WindowCall, print: PrintExpressi
   const bound = (side: typeof start) =>
     'offset' in side ? `${print(side.offset)} ${side.kind}` : side.kind.replace('-', ' ');
   return `${unit} between ${bound(start)} and ${bound(end)}`;
+}
+
+function mixesMonthsAndDays({ frame: { start, end } }: WindowCall): boolean {
+  const kinds = [start, end].flatMap((side) => {
+    const parts = 'offset' in side ? intervalParts(side.offset) : undefined;
+    return parts === undefined ? [] : parts.map(({ unit }) => monthlyUnits.has(unit));
+  });
+  return new Set(kinds).size > 1;
 }

@@ -13,10 +13,7 @@ const common: ResultType = (args) => args.reduce(commonType, 'NULL');
 
 /** Names of one result rule share a line; what is not listed is UNKNOWN. */
 const rules: readonly (readonly [ResultType, string])[] = [
-  [
-    always('BIGINT'),
-    'count count_star count_if countif row_number rank dense_rank ntile date_diff datediff date_sub datesub',
-  ],
+  [always('BIGINT'), 'count count_star row_number rank dense_rank ntile date_diff datediff date_sub datesub'],
   [
     always('BIGINT'),
     'length len strlen strpos instr position epoch_ms epoch_us epoch_ns date_part datepart year quarter month',
@@ -78,8 +75,12 @@ const rules: readonly (readonly [ResultType, string])[] = [
   ],
   [first, 'arbitrary greatest_common_divisor list_sort list_reverse list_filter list_distinct array_filter'],
   [common, 'coalesce ifnull greatest least'],
-  [([type = unknown]) => (familyOf(type) === 'integer' ? type : 'DOUBLE'), 'ceil ceiling floor trunc'],
-  [([type = unknown]) => (familyOf(type) === 'float' ? 'DOUBLE' : type), 'round sign'],
+  [([type = unknown]) => withoutFraction(type) ?? 'DOUBLE', 'ceil ceiling floor'],
+  [([type = unknown]) => withoutFraction(type) ?? (familyOf(type) === 'integer' ? type : 'DOUBLE'), 'trunc'],
+  [([type = unknown]) => (familyOf(type) === 'float' ? 'DOUBLE' : type), 'round'],
+  [always('TINYINT'), 'sign'],
+  // Macros of DuckDB around a sum.
+  [always('HUGEINT'), 'count_if countif'],
   [timezone, 'timezone'],
   [quantile, 'median quantile_cont percentile_cont'],
   [first, 'quantile_disc percentile_disc'],
@@ -108,6 +109,11 @@ function timezone([, type = unknown]: readonly SqlType[]): SqlType {
 
 function quantile([type = unknown]: readonly SqlType[]): SqlType {
   return ['date', 'timestamp'].includes(familyOf(type)) ? 'TIMESTAMP' : 'DOUBLE';
+}
+
+/** DuckDB keeps the width of a decimal whose fraction it takes away. */
+function withoutFraction(type: SqlType): SqlType | undefined {
+  return /^DECIMAL\((\d+),\d+\)$/.test(type) ? type.replace(/,\d+\)$/, ',0)') : undefined;
 }
 
 function sum([type = unknown]: readonly SqlType[]): SqlType {

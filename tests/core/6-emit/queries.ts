@@ -1,5 +1,6 @@
 /** DuckDB SQL in all its forms: each is decoded, printed and parsed again. */
 export const queries: readonly string[] = [
+  'select x * 1e15 as far, 9007199254740993 as exact, 1e300 as farther from events',
   'select 1',
   "select 'it''s', 'two\nlines', null, true, false, 1.50, 1e10, 123456789012345678901234, 9007199254740993, -1, .5",
   'select * from t',

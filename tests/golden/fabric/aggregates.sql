@@ -70,6 +70,45 @@ group by [events].[customer]
 -- select customer, stddev(n), stddev_pop(n), variance(x), var_pop(x), corr(n, x) from events group by customer
 -- refused: corr(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
 
+-- select count_if(n > 0), count_if(n > 0) filter (where false), 5 as k from nothing group by all
+select
+  count_big(case when cast(case when [nothing].[n] > 0 then 1 when not [nothing].[n] > 0 then 0 end as bit) = 1 then 1 end) as [count_if],
+  count_big(case when 1 = 0 then case when cast(case when [nothing].[n] > 0 then 1 when not [nothing].[n] > 0 then 0 end as bit) = 1 then 1 end end) as [count_if_1],
+  5 as [k]
+from [nothing]
+
+-- select -3 as k, count(*) from events group by k
+select -3 as [k], count_big(*) as [count_star]
+from [events]
+group by -3
+
+-- select 2 + 1 as k, customer, count_if(flag) from events group by all
+select
+  (2 + 1) as [k],
+  [events].[customer],
+  count_big(case when [events].[flag] = 1 then 1 end) as [count_if]
+from [events]
+group by [events].[customer]
+
+-- select customer, corr(n, 1), corr(n, x), regr_slope(x, n), regr_slope(x, 2), regr_intercept(x, n), skewness(x), skewness(1) from events group by customer
+-- refused: corr(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: corr(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: regr_slope(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: regr_slope(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: regr_intercept(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: skewness(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: skewness(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+
+-- select corr(n, x), regr_slope(n, x), skewness(n) from events where id = 2
+-- refused: corr(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: regr_slope(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: skewness(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+
+-- select corr(n, x), regr_slope(n, x), skewness(n) from nothing
+-- refused: corr(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: regr_slope(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: skewness(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+
 -- select customer, median(x), median(n), quantile_cont(x, 0.25), quantile_cont(n, 0.9) from events group by customer
 select
   [_rows].[customer],

@@ -95,6 +95,40 @@ select
   floor([events].[amount]) as [floor_1]
 from [events]
 
+-- select id, round(x + 0.005, 2), round(1.005::double, 2), round(2.675::double, 2), round(x * 100, -1), round(n, -1) from events
+select
+  [events].[id],
+  round(([events].[x] + 0.005), 2) as [round],
+  round(cast(1.005 as float), 2) as [round_1],
+  round(cast(2.675 as float), 2) as [round_2],
+  round(([events].[x] * 100), -1) as [round_3],
+  round([events].[n], -1) as [round_4]
+from [events]
+
+-- select id, ceil(x / 0), floor(-1 / customer), trunc(n / 0), ceil(x * 1e15) from events
+select
+  [events].[id],
+  ceiling((cast([events].[x] as float) / nullif(cast(0 as float), 0))) as [ceil],
+  floor((cast(-1 as float) / nullif(cast([events].[customer] as float), 0))) as [floor],
+  round((cast([events].[n] as float) / nullif(cast(0 as float), 0)), 0, 1) as [trunc],
+  ceiling(([events].[x] * 1000000000000000e0)) as [ceil_1]
+from [events]
+
+-- select id, cast(ceil(amount) - amount as integer), cast(trunc(amount) * 0.5 as integer), trunc(n) from events
+select
+  [events].[id],
+  cast(round((ceiling([events].[amount]) - [events].[amount]), 0) as int) as [cast],
+  cast(round((round([events].[amount], 0, 1) * 0.5), 0) as int) as [cast_1],
+  round([events].[n], 0, 1) as [trunc]
+from [events]
+
+-- select id, isnan(x), isnan(x / 0 - x / 0), isinf(x / 0), isfinite(x / 0), isfinite(x) from events
+-- refused: isnan(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: isnan(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: isinf(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: isfinite(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+-- refused: isfinite(): no equal function is known; compute it in a DuckDB model upstream, or write it with other functions
+
 -- select id, sqrt(abs(n)), exp(x / 10), ln(abs(n) + 1), log10(abs(n) + 1), log(abs(n) + 1), log2(abs(n) + 1) from events
 select
   [events].[id],

@@ -27,6 +27,28 @@ where
     from [customers]
   )
 
+-- select id from events where customer not in (select n from events)
+select [events].[id]
+from [events]
+where
+  not [events].[customer] in (
+    select [events].[n]
+    from [events]
+  )
+
+-- select id from events where flag and (n > 3 or customer in (select n from events))
+select [events].[id]
+from [events]
+where
+  [events].[flag] = 1
+  and (
+    [events].[n] > 3
+    or [events].[customer] in (
+      select [events].[n]
+      from [events]
+    )
+  )
+
 -- select id from events e where exists (select 1 from customers c where c.customer = e.customer and c.signed_at < e.ts)
 select [e].[id]
 from [events] as [e]
@@ -111,6 +133,30 @@ from
     select [t].[customer] as [k]
     from [t]
   ) as [u]
+
+-- with per_day as (select customer, day, count(*) as n from events group by all) select c.customer, count(d.n) filter (where d.day >= date '2024-02-20') as near, coalesce(sum(d.n), 0) as far from customers c left join per_day d on d.customer = c.customer and d.day < date '2024-03-01' group by all
+with [per_day] as (
+  select [events].[customer], [events].[day], count_big(*) as [n]
+  from [events]
+  group by [events].[customer], [events].[day]
+)
+select
+  [c].[customer],
+  count_big(case when [d].[day] >= cast('2024-02-20' as date) then [d].[n] end) as [near],
+  coalesce(sum(cast([d].[n] as bigint)), 0) as [far]
+from
+  [customers] as [c]
+  left join [per_day] as [d] on [d].[customer] = [c].[customer] and [d].[day] < cast('2024-03-01' as date)
+group by [c].[customer]
+
+-- select customer, count(*) filter (where ts >= timestamp '2024-03-01' - interval 30 day) as recent, max(ts) filter (where flag) as latest from events where ts < timestamp '2024-03-01' group by customer
+select
+  [events].[customer],
+  count_big(case when [events].[ts] >= dateadd(day, -30, cast(cast('2024-03-01' as datetime2(6)) as datetime2(6))) then 1 end) as [recent],
+  max(case when [events].[flag] = 1 then [events].[ts] end) as [latest]
+from [events]
+where [events].[ts] < cast('2024-03-01' as datetime2(6))
+group by [events].[customer]
 
 -- with t(key, total) as (select customer, sum(n) from events group by customer) select key, total from t
 with [t]([key], [total]) as (

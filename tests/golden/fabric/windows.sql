@@ -21,6 +21,14 @@ select
   count_big(*) over () as [count]
 from [events]
 
+-- select id, avg(amount) over (partition by customer order by id), stddev(n) over (partition by customer), bool_or(flag) over (order by id) from events
+select
+  [events].[id],
+  avg(cast([events].[amount] as float)) over (partition by [events].[customer] order by case when [events].[id] is null then 1 else 0 end, [events].[id]) as [avg],
+  stdev(cast([events].[n] as float)) over (partition by [events].[customer]) as [stddev],
+  cast(max(cast([events].[flag] as int)) over (order by case when [events].[id] is null then 1 else 0 end, [events].[id]) as bit) as [bool_or]
+from [events]
+
 -- select id, avg(x) over (partition by customer order by id rows between 2 preceding and current row) from events
 select
   [events].[id],

@@ -17,7 +17,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  */
 export function parseSerialised(text: string): Json {
   return JSON.parse(
-    text.replace(/("(?:value|upper|lower|query_location)":\s*)(-?\d{16,})/g, '$1"$2"'),
+    text.replace(/("(?:value|upper|lower|query_location)":\s*)(-?\d{16,})(?![\d.eE])/g, '$1"$2"'),
   ) as Json;
 }
 
