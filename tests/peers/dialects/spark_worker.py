@@ -12,6 +12,8 @@ spark = (
     .config("spark.sql.session.timeZone", "UTC")
     .config("spark.sql.ansi.enabled", "false")
     .config("spark.sql.shuffle.partitions", "2")
+    # A short life over small tables: what the optimising compiler would gain is less than it costs.
+    .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC")
     .config("spark.ui.enabled", "false")
     .config("spark.sql.legacy.timeParserPolicy", "CORRECTED")
     .getOrCreate()
