@@ -91,7 +91,10 @@ export const aggregates = callTable([
   ['stddev', renamed('stddev_samp')],
   ['variance', renamed('var_samp')],
   // A sum, in DuckDB: without a known value it is NULL.
-  ['count_if countif', ({ call, text, print }) => `sum(cast(${text[0]} as int))${printedFilter(call, print)}`],
+  [
+    'count_if countif',
+    ({ call, text, print }) => `sum(cast(${text[0]} as int))${printedFilter(call, print)}`,
+  ],
   [
     'any_value arbitrary',
     ({ call, text, print }) => `any_value(${text[0]}, true)${printedFilter(call, print)}`,
