@@ -127,7 +127,7 @@ class Bench {
     const watch = (async () => {
       while (!isDone) {
         const { rows } = await this.adapter.main.query(
-          "select sum(memory_usage_bytes) filter (tag not in ('BASE_TABLE', 'METADATA', 'ART_INDEX', 'TRANSACTION')), sum(temporary_storage_bytes) from duckdb_memory()",
+          "select sum(memory_usage_bytes) filter (tag in ('HASH_TABLE', 'ORDER_BY', 'COLUMN_DATA', 'WINDOW')), sum(temporary_storage_bytes) from duckdb_memory()",
         );
         working = Math.max(working, Number(rows[0]?.[0] ?? 0));
         spilled = Math.max(spilled, Number(rows[0]?.[1] ?? 0));

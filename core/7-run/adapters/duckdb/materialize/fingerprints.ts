@@ -42,7 +42,10 @@ export function fingerprints({ inputs, temp }: Partitioned): string {
       return `select ${index} as input, ${p} as p, ${bucket} as bucket, count(*)::hugeint as n, ${hash} as h from ${of} group by all`;
     }
     const known = `${identifier(input.availableAt as string)}::timestamp`;
-    const groups = `select ${known} as a, ${bucket} as bucket, count(*) as n, ${hash} as h from ${of} where ${known} <= (select max(p) from ${temp.times}) group by all`;
+    // Where all prediction times are midnights, whole days will do, and are far fewer than instants.
+    const midnights = `(select bool_and(p::timestamp = date_trunc('day', p::timestamp)) from ${temp.times})`;
+    const rounded = `case when ${midnights} then date_trunc('day', ${known} - interval 1 microsecond) + interval 1 day else ${known} end`;
+    const groups = `select ${rounded} as a, ${bucket} as bucket, count(*) as n, ${hash} as h from ${of} where ${known} <= (select max(p) from ${temp.times}) group by all`;
     return `select ${index} as input, t.p::timestamp as p, g.bucket, sum(g.n)::hugeint as n, sum(g.h)::hugeint as h from (${groups}) as g asof join ${temp.times} as t on g.a <= t.p group by all`;
   });
   return selects.join('\nunion all\n');
