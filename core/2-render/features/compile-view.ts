@@ -1,11 +1,12 @@
 import { nearest } from '../../diagnostics/index.ts';
 import type { AggregateTerm, Default } from '../define/aggregate.ts';
 import { type ParsedDuration, times } from '../define/duration.ts';
-import type { Feature, FeatureOptions, FeatureTerm, SpineCondition } from '../define/feature.ts';
+import type { FeatureTerm, SpineCondition } from '../define/feature.ts';
 import type { FeatureView } from '../define/feature-view.ts';
 import type { ModelColumn } from '../define/typed-model.ts';
 import { quoteName } from '../typed/keywords.ts';
 import { refuse } from '../typed/problem.ts';
+import { type Expanded, everything, expand } from './expand-features.ts';
 import { filtersPerRing, type Merged, planRings, type Rings, type Wanted } from './rings.ts';
 import { aggregateText, fragmentText, literalText, ownDefault, ownType } from './terms.ts';
 import { Clock, durationOf, type Range, widest, windowWords } from './window.ts';
@@ -32,18 +33,6 @@ export interface Output extends ModelColumn {
   readonly name: string;
   readonly sql: string;
 }
-
-interface Expanded {
-  readonly name: string;
-  /** The entry of `features` it comes from. */
-  readonly entry: string;
-  readonly term: FeatureTerm;
-  readonly options: FeatureOptions;
-  readonly window: string | undefined;
-  readonly range: Range;
-}
-
-const everything: Range = { start: undefined, end: [] };
 
 /**
  * Turns a view's declaration into aggregates over range joins and expressions over them. A window is a FILTER in one join
@@ -91,43 +80,6 @@ function compileOutputs(features: readonly Expanded[], compiler: Compiler) {
       window: windowWords(one.range),
     }));
   return { outputs, wanted: compiler.wanted, streaks: compiler.streaks };
-}
-
-/** One per window. */
-function expand(entry: string, { term, options }: Feature<string, unknown>): Expanded[] {
-  const where = `the feature \`${entry}\``;
-  if (options.offset !== undefined && term.kind !== 'windows' && term.kind !== 'since') {
-    refuse('CH257', {
-      problem: `${where} cannot have an offset`,
-      fix: 'Offsets go with windows: `sum(...).over(...).offset(...)`.',
-    });
-  }
-  const one = (range: Range, window?: string, suffix = ''): Expanded => ({
-    name: entry + suffix,
-    entry,
-    term,
-    options,
-    window,
-    range,
-  });
-  switch (term.kind) {
-    case 'windows':
-    case 'since': {
-      const end = options.offset === undefined ? [] : [durationOf(options.offset, where)];
-      return term.windows.map((window) =>
-        window === 'all'
-          ? one({ start: undefined, end })
-          : one({ start: [...end, durationOf(window, where)], end }, window, term.bare ? '' : `_${window}`),
-      );
-    }
-    case 'change':
-      return [one({ start: [times(durationOf(term.window, where), 2)], end: [] }, term.window)];
-    case 'slope':
-    case 'streak':
-      return [one({ start: [durationOf(term.window, where)], end: [] }, term.window)];
-    default:
-      return [one(everything)];
-  }
 }
 
 class Compiler {
