@@ -196,3 +196,10 @@ group by all
 select s.customer_id, s.prediction_time, max(case when e.loaded_at <= s.prediction_time then 1 else 0 end) as flag
 from raw.spine s left join raw.events e on e.customer_id = s.customer_id
 group by all
+
+-- case: the row's place in its table | leak: place
+select s.customer_id, s.prediction_time, rowid as place from raw.spine s
+-- case: the row's place among those before it | clean
+select s.customer_id, s.prediction_time,
+  row_number() over (partition by s.customer_id order by s.prediction_time) as place
+from raw.spine s

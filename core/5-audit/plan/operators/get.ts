@@ -20,15 +20,8 @@ export const getRules: Rules<GetOperator> = {
     return { columns: pick(derive, node, row.columns), facts: row.facts };
   },
   moves: (derive, node, scope) => {
-    const found = resolve(derive, node);
-    if (found.kind === 'source') return sourceMoves(derive.analysis, node, found.source, scope);
-    const { model } = found;
-    const { analysis } = derive;
-    const known = analysis.modelMoves.get(model.uniqueId);
-    const moves = known ?? analysis.collect(() => derive.moves(model.plan, scopeOf(model)));
-    analysis.modelMoves.set(model.uniqueId, moves);
-    analysis.rest(moves.facts);
-    return moves.value.flatMap((move) => readThrough(derive, node, move, scope));
+    const moves = tableMoves(derive, node, scope);
+    return [...moves, ...moves.flatMap((move) => renumbering(derive, node, move, scope))];
   },
   keys: (derive, node) => {
     const found = resolve(derive, node);
@@ -40,6 +33,31 @@ export const getRules: Rules<GetOperator> = {
   },
   width: (_derive, node) => node.columns.length,
 };
+
+function tableMoves(derive: Derivation, node: GetOperator, scope: Scope): readonly Move[] {
+  const found = resolve(derive, node);
+  if (found.kind === 'source') return sourceMoves(derive.analysis, node, found.source, scope);
+  const { model } = found;
+  const { analysis } = derive;
+  const known = analysis.modelMoves.get(model.uniqueId);
+  const moves = known ?? analysis.collect(() => derive.moves(model.plan, scopeOf(model)));
+  analysis.modelMoves.set(model.uniqueId, moves);
+  analysis.rest(moves.facts);
+  return moves.value.flatMap((move) => readThrough(derive, node, move, scope));
+}
+
+/** `rowid` is a row's place in the table: when any row comes or goes, every other row may get another one. */
+function renumbering(derive: Derivation, node: GetOperator, move: Move, scope: Scope): Move[] {
+  if (!node.columns.includes(undefined)) return [];
+  const { context } = derive.analysis;
+  const row = derive.row(node, scope);
+  const after = row.columns.map((term, place) =>
+    node.columns[place] === undefined ? context.unknown('BIGINT', 'rowid otherwise', false) : term,
+  );
+  const other = { origin: move.origin, indirect: true };
+  const moved = replacement(context, other, row.columns, after, [...row.facts, ...move.facts]);
+  return moved === undefined ? [] : [moved];
+}
 
 function resolve({ analysis }: Derivation, node: GetOperator) {
   const found = analysis.resolve(node.catalog, node.schema, node.table);
