@@ -8,6 +8,7 @@ import { copyToDuckDb } from '../../../core/7-run/adapters/remote/copy-to-duckdb
 import { LivyHttp } from '../../../core/7-run/adapters/spark/livy/http.ts';
 import { LivySession } from '../../../core/7-run/adapters/spark/livy/livy-session.ts';
 import { openSpark } from '../../../core/7-run/adapters/spark/open.ts';
+import { folderStore, publishDelta } from '../../../core/7-run/index.ts';
 import { churn, churnInterrupted, LivyServer, type Ran, token } from './livy-server.ts';
 import { brokenItems, firstItems, secondItems, writeItems, writeTinyProject } from './tiny-project.ts';
 
@@ -183,6 +184,46 @@ describe('a wide table', () => {
     expect(Number(row[7])).toBe(ids.filter((id) => id % 10 > 0 && id % 3 === 0).length);
     const total = ids.filter((id) => id % 5 > 0).reduce((sum, id) => sum + id / 7, 0);
     expect(Math.abs(Number(row[9]) / total - 1)).toBeLessThan(1e-12);
+    duckdb.close();
+  }, 900_000);
+});
+
+describe('checkpoints of a Delta table', () => {
+  test('Spark reads ours where the first commits are gone, and we read those of Spark', async () => {
+    const table = join(folder, 'checkpoints');
+    const duckdb = await openSession(await (await DuckDBInstance.create(':memory:')).connect(), 1, []);
+    const append = (id: number) =>
+      publishDelta({
+        session: duckdb,
+        select: `select ${id}::bigint as id, 'ñ' as "größe"`,
+        columns: [
+          { name: 'id', type: 'BIGINT' },
+          { name: 'größe', type: 'VARCHAR' },
+        ],
+        store: folderStore(table),
+        scratch: join(folder, 'scratch'),
+        mode: 'append',
+      });
+    const forget = (from: number, to: number) => {
+      for (let version = from; version <= to; version++)
+        rmSync(join(table, '_delta_log', `${String(version).padStart(20, '0')}.json`));
+    };
+    const spark = await openLivy();
+    const ids = async (where: string) => {
+      const { rows } = await spark.run(`select id from delta.\`${table}\` where ${where} order by id`).done;
+      return rows.map(([id]) => Number(id));
+    };
+    for (let id = 0; id <= 11; id++) await append(id);
+    forget(0, 9);
+    expect(await ids('true')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(await ids('id > 8')).toEqual([9, 10, 11]);
+    for (let id = 12; id <= 20; id++)
+      await spark.run(`insert into delta.\`${table}\` values (${id}L, 'x')`).done;
+    rmSync(join(table, '_delta_log/00000000000000000010.checkpoint.parquet'));
+    forget(10, 19);
+    expect((await append(99)).version).toBe(21);
+    expect(await ids('id > 9')).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 99]);
+    await spark.end();
     duckdb.close();
   }, 900_000);
 });
