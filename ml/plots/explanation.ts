@@ -23,7 +23,7 @@ export function spaceName(explanation: Explanation): string {
   return explanation.space === 'raw' ? 'log-odds' : 'probability';
 }
 
-/** `+0.12` or `-0.12`. */
+/** `+1.30`, `-0.12` or `+0.034`: bars beneath each other have their digits beneath each other. */
 export function signed(value: number): string {
-  return `${value >= 0 ? '+' : ''}${short(value)}`;
+  return `${value >= 0 ? '+' : ''}${value.toFixed(Math.abs(value) >= 0.0995 ? 2 : 3)}`;
 }
