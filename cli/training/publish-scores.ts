@@ -1,10 +1,13 @@
 import { join, relative } from 'node:path';
 import type { ColumnTable, DuckDbAdapter, TypedColumn } from '#core';
-import { type ScoredDriver, type Scores, suggestedAction } from '#ops';
+import { type Scores, suggestedAction } from '#ops';
 import { targetFolder } from '../target-folder.ts';
 import type { CurrentRun } from './current-run.ts';
 import { valueText } from './driver-text.ts';
 import type { OpenedGold } from './gold.ts';
+
+type TextColumn = Extract<TypedColumn, { kind: 'text' }>;
+type TimestampColumn = Extract<TypedColumn, { kind: 'timestamp' }>;
 
 export interface ScoresToPublish {
   readonly scores: Scores;
@@ -88,39 +91,46 @@ function riskRank({ probabilities, raw }: Scores): Float64Array {
   return rank;
 }
 
+/** A row per customer and reason, strongest first; filled column by column, as there are millions of them. */
 function driverTable(
   { prediction, entityType, data }: OpenedGold,
   { scores, drivers: kept }: ScoresToPublish,
 ): ColumnTable {
-  const drivers: { readonly row: number; readonly driver: ScoredDriver }[] = [];
+  const most = data.rows * Math.min(kept, scores.shap.featureNames.length);
+  const rowOf = new Int32Array(most);
+  const rank = new Float64Array(most);
+  const contribution = new Float64Array(most);
+  const feature = textBuilder(most);
+  const value = textBuilder(most);
+  const action = textBuilder(most);
+  let size = 0;
   for (let row = 0; row < data.rows; row++)
-    for (const driver of scores.driversOf(row, kept, 'both')) drivers.push({ row, driver });
-  const column = (name: string, value: (at: (typeof drivers)[number]) => string | null) =>
-    text(name, drivers.map(value));
+    for (const driver of scores.driversOf(row, kept, 'both')) {
+      rowOf[size] = row;
+      rank[size] = driver.rank;
+      contribution[size] = driver.contribution;
+      feature.set(size, driver.feature);
+      value.set(size, driver.value === null ? null : valueText(driver.value));
+      action.set(size, driver.action?.action ?? null);
+      size++;
+    }
+  const rows = rowOf.subarray(0, size);
+  const entities = text(prediction.entity, data.entity ?? [], entityType) as TextColumn;
+  const times = instant(prediction.predictionTime, data.predictionTime ?? new Float64Array(data.rows));
   return {
-    rows: drivers.length,
+    rows: size,
     columns: [
-      text(
-        prediction.entity,
-        drivers.map(({ row }) => data.entity?.[row] ?? null),
-        entityType,
-      ),
-      instant(
-        prediction.predictionTime,
-        Float64Array.from(drivers, ({ row }) => data.predictionTime?.[row] ?? Number.NaN),
-      ),
-      number(
-        'driver_rank',
-        Float64Array.from(drivers, ({ driver }) => driver.rank),
-        'BIGINT',
-      ),
-      column('feature', ({ driver }) => driver.feature),
-      column('feature_value', ({ driver }) => (driver.value === null ? null : valueText(driver.value))),
-      number(
-        'shap_log_odds',
-        Float64Array.from(drivers, ({ driver }) => driver.contribution),
-      ),
-      column('action', ({ driver }) => driver.action?.action ?? null),
+      { ...entities, codes: Int32Array.from(rows, (row) => entities.codes[row] as number) },
+      {
+        ...times,
+        values: BigInt64Array.from({ length: size }, (_, at) => times.values[rows[at] as number] as bigint),
+        nulls: Uint8Array.from(rows, (row) => times.nulls?.[row] ?? 0),
+      },
+      number('driver_rank', rank.subarray(0, size), 'BIGINT'),
+      feature.column('feature', size),
+      value.column('feature_value', size),
+      number('shap_log_odds', contribution.subarray(0, size)),
+      action.column('action', size),
     ],
   };
 }
@@ -134,7 +144,7 @@ function boolean(name: string, values: ArrayLike<number>): TypedColumn {
 }
 
 /** @param values milliseconds since the epoch; NaN is missing */
-function instant(name: string, values: Float64Array): TypedColumn {
+function instant(name: string, values: Float64Array): TimestampColumn {
   return {
     kind: 'timestamp',
     name,
@@ -147,18 +157,35 @@ function instant(name: string, values: Float64Array): TypedColumn {
 }
 
 function text(name: string, values: readonly (string | null)[], type = ''): TypedColumn {
+  const builder = textBuilder(values.length);
+  for (const [row, value] of values.entries()) builder.set(row, value);
+  return builder.column(name, values.length, type);
+}
+
+/** A text column filled row by row. */
+function textBuilder(most: number) {
+  const codes = new Int32Array(most);
   const dictionary: string[] = [];
-  const codes = new Map<string, number>();
+  const codeOf = new Map<string, number>();
   return {
-    kind: 'text',
-    name,
-    type,
-    dictionary,
-    codes: Int32Array.from(values, (value) => {
-      if (value === null) return -1;
-      const code = codes.get(value) ?? dictionary.push(value) - 1;
-      codes.set(value, code);
-      return code;
+    set(row: number, value: string | null): void {
+      if (value === null) {
+        codes[row] = -1;
+        return;
+      }
+      let code = codeOf.get(value);
+      if (code === undefined) {
+        code = dictionary.push(value) - 1;
+        codeOf.set(value, code);
+      }
+      codes[row] = code;
+    },
+    column: (name: string, rows: number, type = ''): TypedColumn => ({
+      kind: 'text',
+      name,
+      type,
+      codes: codes.subarray(0, rows),
+      dictionary,
     }),
   };
 }

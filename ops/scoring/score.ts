@@ -54,7 +54,9 @@ export async function scoreRows(
     medians,
     driversOf: (row, k, direction = 'up') =>
       drivers(row, k, { direction }).map((driver, at) => ({
-        ...driver,
+        feature: driver.feature,
+        contribution: driver.contribution,
+        value: driver.value,
         rank: at + 1,
         action: actionFor(driver, actions, medians),
       })),
