@@ -1,3 +1,4 @@
+import { monthNumberFacts } from '../symbolic/calendar-parts.ts';
 import type { Context } from '../symbolic/context.ts';
 import type { Formula } from '../symbolic/formula.ts';
 import { unevenGridFacts } from '../symbolic/time.ts';
@@ -74,7 +75,11 @@ export function withDefinitions(
       all.push(...(context.definitions.get(symbol) ?? []));
     }
     if (from === all.length && symbols.size === lastSize) {
-      const more = [...unevenGridFacts(context, symbols), ...(lemmas?.(symbols) ?? [])];
+      const more = [
+        ...unevenGridFacts(context, symbols),
+        ...monthNumberFacts(context, symbols),
+        ...(lemmas?.(symbols) ?? []),
+      ];
       const known = new Set(all.map(({ id }) => id));
       all.push(...more.filter(({ id }) => !known.has(id)));
     }

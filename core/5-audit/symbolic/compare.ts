@@ -89,9 +89,11 @@ function count(
   const counted = context.counts.get(a.symbol);
   const known = constantOf(b);
   if (counted === undefined || known === undefined) return undefined;
-  const { x, y, atLeast, atMost, exact } = counted;
+  const { x, y, atLeast, atMost, exact, scale = 1 } = counted;
+  const units = known * scale;
+  if (!Number.isSafeInteger(units)) return undefined;
   return (add) => {
-    const k = known - a.offset + add;
+    const k = units - a.offset + add;
     const above = context.atMost(y, x, -atLeast(k));
     if (exact) return [above, f.not(above)];
     const chosen = context.remember(`count ${a.symbol} ${k}`, () =>
@@ -105,7 +107,8 @@ function count(
 /** The constant a count is compared with; intervals compare as DuckDB normalises them, by months of 30 days. */
 function constantOf(term: ScalarTerm): number | undefined {
   const { constant } = term;
-  if (constant?.kind === 'number') return term.symbol === 0 ? constant.value : undefined;
+  // Doubles and decimals have symbols of their own, and the value beside them.
+  if (constant?.kind === 'number') return constant.value;
   if (constant?.kind !== 'interval') return undefined;
   const { months, days, micros } = constant.value;
   return (months * 30 + days) * DAY + micros;

@@ -18,6 +18,8 @@ export interface Count {
   readonly atLeast: (k: number) => number;
   readonly atMost: (k: number) => number;
   readonly exact: boolean;
+  /** Units that one of the value is: a double of seconds counts microseconds. Whole numbers count themselves. */
+  readonly scale?: number;
 }
 
 /**
@@ -36,6 +38,12 @@ export class Context {
     number,
     { readonly of: ScalarTerm; readonly unit: string; readonly days: number }
   >();
+  /** Times that are whole months, and other spans of uneven length, away from others. */
+  readonly shifted = new Map<number, { readonly of: ScalarTerm; readonly months: number }>();
+  /** Numbers that are a part of a time: its year, its month, 12 times its year. */
+  readonly parts = new Map<string, { readonly part: string; readonly time: ScalarTerm }>();
+  /** Numbers of months within the year: where the month and the year begin. */
+  readonly monthNumbers = new Map<number, { readonly month: ScalarTerm; readonly year: ScalarTerm }>();
   /** Text that spells a moment, such as strftime's: the moment it spells. */
   readonly spelled = new Map<string, { readonly format: string; readonly time: ScalarTerm }>();
   readonly #literals = new Map<string, number>();

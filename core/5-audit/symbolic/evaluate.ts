@@ -5,6 +5,7 @@ import type {
   FunctionExpression,
   PlanExpression,
 } from '../../sql/index.ts';
+import { ordered } from './calendar-parts.ts';
 import { compare } from './compare.ts';
 import type { Context } from './context.ts';
 import { evaluateFunction, intervalConstant } from './functions.ts';
@@ -207,6 +208,10 @@ function cast(context: Context, expression: CastExpression, value: (child: PlanE
       const day = context.integer('time', time);
       return type === 'DATE' ? (truncate(context, 'day', day) ?? day) : day;
     }
+    if (sort === 'bool' && /^(t|true|f|false)$/i.test(text)) {
+      const [isTrue, isFalse] = [context.f.true, context.f.false];
+      return /^t/i.test(text) ? context.boolean(isTrue, isFalse) : context.boolean(isFalse, isTrue);
+    }
     const interval = sort === 'interval' ? parseInterval(text) : undefined;
     if (interval !== undefined) return intervalConstant(context, interval);
   }
@@ -223,6 +228,8 @@ function cast(context: Context, expression: CastExpression, value: (child: PlanE
   if (context.isConstant(term) && term.constant.kind === 'number' && sort === 'other') {
     return unnamed(context, `${type} ${term.constant.value}`, term.constant);
   }
+  const spelled = spelledCast(context, term, from, type);
+  if (spelled !== undefined) return spelled;
   const result = unknownOf(context, `cast to ${type}`, type, [term]);
   if (
     NARROW.has(from) &&
@@ -234,6 +241,22 @@ function cast(context: Context, expression: CastExpression, value: (child: PlanE
   }
   return result;
 }
+
+/** Dates as text, and months or days spelt in digits as numbers, compare as the times do. */
+function spelledCast(context: Context, term: Term, from: string, to: string): Term | undefined {
+  if (term.sort === 'time' && from === 'DATE' && to === 'VARCHAR') {
+    const text = context.remember(`date text ${term.key}`, () =>
+      context.scalar('text', context.symbol('date as text'), 0, term.isNull),
+    );
+    context.spelled.set(text.key, { format: '%Y-%m-%d', time: term });
+    return text;
+  }
+  const spelled = context.spelled.get(term.key);
+  if (spelled === undefined || !DIGITS.test(spelled.format) || sortOf(to) !== 'int') return undefined;
+  return ordered(context, `number ${spelled.format}`, spelled.time);
+}
+
+const DIGITS = /^(%Y|%Y%m|%Y%m%d)$/;
 
 function castTime(context: Context, term: ScalarTerm, from: string, to: string): Term {
   const zoned = (type: string): boolean => type === 'TIMESTAMP WITH TIME ZONE';

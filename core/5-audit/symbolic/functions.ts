@@ -1,4 +1,14 @@
 import type { FunctionExpression, IntervalValue, PlanExpression } from '../../sql/index.ts';
+import {
+  betweenEpochs,
+  firstOfMonth,
+  monthNumber,
+  ordered,
+  partOfInterval,
+  year,
+  yearAndMonth,
+  yearScaled,
+} from './calendar-parts.ts';
 import { compare } from './compare.ts';
 import type { Context } from './context.ts';
 import { parseInterval } from './literals.ts';
@@ -59,9 +69,20 @@ const handlers: Readonly<Record<string, Handler>> = {
   strftime: (context, call, [time, format]) =>
     spell(context, call, wallClock(context, call.children[0], time), format),
   year: (context, call, [time]) => year(context, wallClock(context, call.children[0], time)),
-  date_part: (context, call, [unit, time]) =>
-    unitOf(unit) === 'year' ? year(context, wallClock(context, call.children[1], time)) : undefined,
-  epoch: (context, _call, [time]) => (isTime(time) ? ordered(context, 'epoch', time) : undefined),
+  month: (context, call, [time]) => monthNumber(context, wallClock(context, call.children[0], time)),
+  '*': (context, call, terms) => yearScaled(context, call, terms),
+  make_date: (context, _call, terms) => firstOfMonth(context, terms),
+  date_part: (context, call, [unit, value]) => {
+    if (value?.sort === 'interval') return partOfInterval(context, unitOf(unit), value);
+    const time = wallClock(context, call.children[1], value);
+    if (unitOf(unit) === 'year') return year(context, time);
+    if (unitOf(unit) === 'month') return monthNumber(context, time);
+    return unitOf(unit) === 'epoch' && isTime(time) ? ordered(context, 'epoch', time) : undefined;
+  },
+  epoch: (context, _call, [value]) => {
+    if (value?.sort === 'interval') return partOfInterval(context, 'epoch', value);
+    return isTime(value) ? ordered(context, 'epoch', value) : undefined;
+  },
   epoch_us: (context, _call, [time]) => (isTime(time) ? ordered(context, 'epoch_us', time) : undefined),
   epoch_ms: (context, _call, [time]) =>
     isTime(time) ? ordered(context, 'epoch_ms', milliseconds(context, time)) : undefined,
@@ -173,7 +194,11 @@ function plus(
     const moved = addToTime(context, time, call.children[position], terms[position], sign);
     return moved && isZoned(call.children[1 - position]) ? acrossZoneChanges(context, moved) : moved;
   }
+  const difference = sign === -1 ? betweenEpochs(context, a, b) : undefined;
+  if (difference !== undefined) return difference;
   if (isInt(a) && isInt(b)) {
+    const months = sign === 1 ? yearAndMonth(context, a, b) : undefined;
+    if (months !== undefined) return months;
     const known = constantOf(b);
     if (known !== undefined) return shiftInteger(context, a, sign * known);
     const other = constantOf(a);
@@ -312,24 +337,4 @@ function extreme(context: Context, terms: readonly Term[], operator: '>=' | '<='
     const takesA = f.or(context.isNull(b), f.and(f.not(context.isNull(a)), wins));
     return context.choose(takesA, a, b);
   });
-}
-
-/** A number that grows with the year. */
-function year(context: Context, time: Term | undefined): Term | undefined {
-  const start = isTime(time) ? truncate(context, 'year', time) : undefined;
-  return start && ordered(context, 'year', start);
-}
-
-/** Compared with its like, such a number compares as the times do; otherwise nothing is known. */
-function ordered(context: Context, name: string, time: ScalarTerm): Term {
-  const number = context.remember(`${name} ${time.key}`, () =>
-    context.scalar(
-      name === 'year' || name === 'epoch_us' || name === 'epoch_ms' ? 'int' : 'other',
-      context.symbol(name),
-      0,
-      time.isNull,
-    ),
-  ) as ScalarTerm;
-  context.spelled.set(number.key, { format: name, time });
-  return number;
 }

@@ -24,6 +24,15 @@ export function spanOf({ months, days, micros }: IntervalValue): {
 export function shift(context: Context, time: ScalarTerm, interval: IntervalValue): ScalarTerm {
   const { least, most } = spanOf(interval);
   if (least === most) return context.scalar('time', time.symbol, time.offset + least, time.isNull);
+  const start = monthStart(context, time);
+  if (start !== undefined && start.months !== 0) {
+    // First days of months add up exactly.
+    const { months, days, micros } = interval;
+    const fixed = days * DAY + micros;
+    const whole = { months: start.months + months, days: 0, micros: 0 };
+    const moved = whole.months === 0 ? start.of : shift(context, start.of, whole);
+    return context.scalar('time', moved.symbol, moved.offset + fixed, moved.isNull);
+  }
   const key = `shift ${time.key} ${interval.months} ${interval.days} ${interval.micros}`;
   return context.remember(key, () => {
     const grid = context.gridOf(time);
@@ -39,8 +48,29 @@ export function shift(context: Context, time: ScalarTerm, interval: IntervalValu
       context.atMost(time, shifted, -least),
       context.atMost(shifted, time, most),
     );
+    if (interval.days === 0 && interval.micros === 0)
+      context.shifted.set(shifted.symbol, { of: time, months: interval.months });
+    const truncation = time.offset === 0 ? context.truncations.get(time.symbol) : undefined;
+    // The start of the next month (quarter, year) lies after the time that this one was the start for.
+    if (truncation !== undefined && interval.months >= (UNEVEN[truncation.unit]?.months ?? Infinity)) {
+      const fixed = interval.days * DAY + interval.micros;
+      context.define(shifted.symbol, context.atMost(truncation.of, shifted, -fixed - 1));
+    }
     return shifted;
   }) as ScalarTerm;
+}
+
+/** The first day of a month that a time is whole months away from. */
+function monthStart(
+  context: Context,
+  time: ScalarTerm,
+): { readonly of: ScalarTerm; readonly months: number } | undefined {
+  if (time.offset !== 0) return undefined;
+  if (context.truncations.has(time.symbol)) return { of: time, months: 0 };
+  const shifted = context.shifted.get(time.symbol);
+  if (shifted === undefined || shifted.of.offset !== 0 || !context.truncations.has(shifted.of.symbol))
+    return undefined;
+  return shifted;
 }
 
 export function negateInterval({ months, days, micros }: IntervalValue): IntervalValue {
@@ -55,10 +85,13 @@ const EVEN: Readonly<Record<string, { readonly size: number; readonly offset: nu
   // 1970-01-01 was a Thursday; weeks begin on Mondays.
   week: { size: 7 * DAY, offset: 4 * DAY },
 };
-const UNEVEN: Readonly<Record<string, { readonly least: number; readonly most: number }>> = {
-  month: { least: 28, most: 31 },
-  quarter: { least: 90, most: 92 },
-  year: { least: 365, most: 366 },
+/** Days, and months, of units that are not all equal. */
+const UNEVEN: Readonly<
+  Record<string, { readonly least: number; readonly most: number; readonly months: number }>
+> = {
+  month: { least: 28, most: 31, months: 1 },
+  quarter: { least: 90, most: 92, months: 3 },
+  year: { least: 365, most: 366, months: 12 },
 };
 
 /** date_trunc: the greatest grid point not after the time. */
@@ -75,6 +108,11 @@ export function truncate(context: Context, unit: string, time: ScalarTerm): Scal
     modulo(own.offset - even.offset, even.size) === 0
   ) {
     return time;
+  }
+  const away = time.offset === 0 ? context.shifted.get(time.symbol) : undefined;
+  if (uneven !== undefined && away !== undefined && away.months % uneven.months === 0) {
+    const start = truncate(context, unit, away.of);
+    if (start !== undefined) return shift(context, start, { months: away.months, days: 0, micros: 0 });
   }
   return context.remember(`truncate ${unit} ${time.key}`, () => {
     const symbol = context.symbol(`start of ${unit}`, even ?? { size: DAY, offset: 0 });
@@ -151,13 +189,13 @@ export function countBetween(
   name: string,
   x: ScalarTerm,
   y: ScalarTerm,
-  unit: Pick<CountUnit, 'atLeast' | 'atMost' | 'exact'>,
+  unit: CountUnit,
 ): Term {
   const isNull = context.f.or(x.isNull, y.isNull);
   return context.remember(`${name} ${x.key} ${y.key}`, () => {
     const symbol = context.symbol(name);
     context.counts.set(symbol, { x, y, ...unit });
-    return context.scalar('int', symbol, 0, isNull);
+    return context.scalar(unit.scale === undefined ? 'int' : 'other', symbol, 0, isNull);
   });
 }
 
@@ -165,6 +203,7 @@ interface CountUnit {
   readonly atLeast: (k: number) => number;
   readonly atMost: (k: number) => number;
   readonly exact: boolean;
+  readonly scale?: number;
 }
 
 /** date_diff(unit, from, to): boundaries crossed. Undefined for units whose rule we do not model. */

@@ -70,3 +70,73 @@ from raw.spine s left join raw.tickets t on t.customer_id = s.customer_id and t.
 select s.customer_id, s.prediction_time, e.n_events, t.n_tickets
 from raw.spine s left join main.f_events e using (customer_id, prediction_time)
 left join main.f_tickets t using (customer_id, prediction_time)
+
+-- case: history closed by LEAD, its last version missing | leak: plan
+-- model: versions
+select customer_id, plan, recorded_at, lead(recorded_at) over (partition by customer_id order by recorded_at) as replaced_at
+from raw.plan_history
+-- gold
+select s.customer_id, s.prediction_time, max(v.plan) as plan
+from raw.spine s left join main.versions v on v.customer_id = s.customer_id
+  and v.recorded_at <= s.prediction_time and v.replaced_at > s.prediction_time
+group by all
+
+-- case: history closed by LEAD | clean
+-- model: versions
+select customer_id, plan, recorded_at, lead(recorded_at) over (partition by customer_id order by recorded_at) as replaced_at
+from raw.plan_history
+-- gold
+select s.customer_id, s.prediction_time, max(v.plan) as plan
+from raw.spine s left join main.versions v on v.customer_id = s.customer_id
+  and v.recorded_at <= s.prediction_time and (v.replaced_at is null or v.replaced_at > s.prediction_time)
+group by all
+
+-- case: history closed by LEAD of another time | leak: plan
+-- model: versions
+select customer_id, plan, recorded_at, lead(valid_from) over (partition by customer_id order by recorded_at) as replaced_at
+from raw.plan_history
+-- gold
+select s.customer_id, s.prediction_time, max(v.plan) as plan
+from raw.spine s left join main.versions v on v.customer_id = s.customer_id
+  and v.recorded_at <= s.prediction_time and (v.replaced_at is null or v.replaced_at > s.prediction_time)
+group by all
+
+-- case: history closed by LAG of what comes first | clean
+-- model: versions
+select customer_id, plan, recorded_at,
+  coalesce(lag(recorded_at) over (partition by customer_id order by recorded_at desc), timestamp '2199-01-01') as replaced_at
+from raw.plan_history
+-- gold
+select s.customer_id, s.prediction_time, max(v.plan) as plan
+from raw.spine s left join main.versions v on v.customer_id = s.customer_id
+  and v.recorded_at <= s.prediction_time and s.prediction_time < v.replaced_at
+group by all
+
+-- case: whether anything arrived, ever | leak: has_arrived
+-- model: arrivals
+select customer_id, min(loaded_at) as first_loaded from raw.events group by customer_id
+-- gold
+select s.customer_id, s.prediction_time, a.first_loaded is not null as has_arrived
+from raw.spine s left join main.arrivals a using (customer_id)
+
+-- case: whether anything had arrived by then | clean
+-- model: arrivals
+select customer_id, min(loaded_at) as first_loaded from raw.events group by customer_id
+-- gold
+select s.customer_id, s.prediction_time, coalesce(a.first_loaded <= s.prediction_time, false) as has_arrived,
+  case when a.first_loaded <= s.prediction_time then date_diff('day', a.first_loaded, s.prediction_time) end as days_since
+from raw.spine s left join main.arrivals a using (customer_id)
+
+-- case: whether the last one had arrived by then | leak: settled
+-- model: arrivals
+select customer_id, max(loaded_at) as last_loaded from raw.events group by customer_id
+-- gold
+select s.customer_id, s.prediction_time, coalesce(a.last_loaded <= s.prediction_time, false) as settled
+from raw.spine s left join main.arrivals a using (customer_id)
+
+-- case: whether one of a group arrived early, by the smallest of the group | clean
+-- model: arrivals
+select customer_id, kind, min(loaded_at) as first_loaded from raw.events group by customer_id, kind
+-- gold
+select s.customer_id, s.prediction_time, count(a.kind) filter (where a.first_loaded <= s.prediction_time) as kinds
+from raw.spine s left join main.arrivals a using (customer_id) group by all

@@ -1,4 +1,5 @@
 import type { AggregateOperator, PlanAggregate } from '../../../sql/index.ts';
+import { compare } from '../../symbolic/compare.ts';
 import type { Formula } from '../../symbolic/formula.ts';
 import { sortOf, type Term } from '../../symbolic/term.ts';
 import type { Scope } from '../analysis.ts';
@@ -163,6 +164,7 @@ function groupMoves(
   const keys = keysOf(derive, node, set, move.after);
   const before = aggregateValues(derive, node, set, keys, 'before', members);
   const after = aggregateValues(derive, node, set, keys, 'after', members);
+  const extremes = move.sign === '~' ? [] : extremeFacts(derive, node, move, before.columns, after.columns);
   const groupings = groupingColumns(derive, node);
   const aggregated = node.aggregates.map((aggregate) =>
     contributes(derive, node, members, set, keys, aggregate, move),
@@ -172,7 +174,7 @@ function groupMoves(
     move,
     [...keys, ...keepUnchanged(f.false, aggregated, before.columns, after.columns), ...groupings],
     [...keys, ...after.columns, ...groupings],
-    [...move.facts, ...before.facts, ...after.facts],
+    [...move.facts, ...before.facts, ...after.facts, ...extremes],
     (column) => aggregated[column - keys.length] ?? f.false,
   );
   const global = set.length === 0 && node.groups.length === 0;
@@ -183,13 +185,55 @@ function groupMoves(
   // Its only member: an aggregate that does not count it is empty.
   const single = values.columns.map((term, index) => {
     const counted = counts(derive, node.aggregates[index] as PlanAggregate, move.after);
-    return isCount(node.aggregates[index] as PlanAggregate)
-      ? context.choose(counted, term, context.integer('int', 0))
-      : context.nullUnless(counted, term);
+    const aggregate = node.aggregates[index] as PlanAggregate;
+    if (isCount(aggregate)) return context.choose(counted, term, context.integer('int', 0));
+    return context.nullUnless(counted, onlyMember(derive, aggregate, move.after, term));
   });
   const facts = [...move.facts, ...values.facts];
   const alone = presence(move, move.sign, [...keys, ...single, ...groupings], facts);
   return [change, alone];
+}
+
+const KEEPS_ONE = new Set(['max', 'min', 'first', 'last', 'any_value', 'arbitrary']);
+
+/** What an aggregate of one member is: the member's own value, where it picks one. */
+function onlyMember(
+  { analysis }: Derivation,
+  aggregate: PlanAggregate,
+  row: readonly Term[],
+  otherwise: Term,
+): Term {
+  const [argument] = aggregate.children;
+  if (argument === undefined || !KEEPS_ONE.has(aggregate.name)) return otherwise;
+  const value = analysis.value(argument, row);
+  return value.sort === otherwise.sort && argument.type === aggregate.type ? value : otherwise;
+}
+
+/**
+ * A member that comes is the new maximum, and the old one was smaller or there was none; else the maximum stays. The
+ * same for minima, and the other way round for a member that goes.
+ */
+function extremeFacts(
+  { analysis }: Derivation,
+  node: AggregateOperator,
+  move: Move,
+  before: readonly Term[],
+  after: readonly Term[],
+): Formula[] {
+  const { context } = analysis;
+  const { f } = context;
+  return node.aggregates.flatMap((aggregate, index) => {
+    const [argument, second] = aggregate.children;
+    const isExtreme = aggregate.name === 'max' || aggregate.name === 'min';
+    if (argument === undefined || second !== undefined || !isExtreme) return [];
+    const [old, next] = [before[index] as Term, after[index] as Term];
+    const value = analysis.value(argument, move.after);
+    if (value.sort !== old.sort || !['time', 'int'].includes(value.sort)) return [];
+    const [without, within] = move.sign === '+' ? [old, next] : [next, old];
+    const beaten = compare(context, aggregate.name === 'max' ? '<' : '>', without, value).isTrue;
+    const wins = f.and(context.same(within, value), f.or(context.isNull(without), beaten));
+    return [f.or(context.same(old, next), wins)];
+  });
 }
 
 /** Aggregates that the member does not count for have one value. */

@@ -90,9 +90,44 @@ function peerMove(
     { origin: throughWindow(node, scope, move), indirect: true },
     [...peer.columns, ...before],
     [...peer.columns, ...after],
-    [...peer.facts, ...move.facts, f.or(...conditions)],
+    [
+      ...peer.facts,
+      ...move.facts,
+      f.or(...conditions),
+      ...node.windows.map((window, index) =>
+        neighbours(derive, window, move, before[index] as Term, after[index] as Term),
+      ),
+    ],
     (column) => conditions[column - width] ?? f.false,
   );
+}
+
+/**
+ * LEAD of the key that rows are ordered by is the next key. A row that comes becomes the next one, and then the
+ * key that was next is not before it, or there was none; else nothing changes. The other way round for one that goes.
+ */
+function neighbours(
+  { analysis }: Derivation,
+  window: PlanWindow,
+  move: Move,
+  before: Term,
+  after: Term,
+): Formula {
+  const { context } = analysis;
+  const { f } = context;
+  const [argument] = window.children;
+  const [order] = window.orders;
+  const isNext = window.function === (order?.descending === true ? 'lag' : 'lead');
+  const isKey =
+    argument?.kind === 'ref' &&
+    order?.expression.kind === 'ref' &&
+    argument.index === order.expression.index &&
+    window.others.length === 0;
+  if (!isNext || !isKey || move.sign === '~' || before.key === after.key) return f.true;
+  const key = analysis.value(argument, move.after);
+  const [without, within] = move.sign === '+' ? [before, after] : [after, before];
+  const later = f.or(context.isNull(without), compare(context, '>=', without, key).isTrue);
+  return f.or(context.same(before, after), f.and(context.same(within, key), later));
 }
 
 /** Remembers by which window function rows depend on each other. */
