@@ -6,7 +6,7 @@ import type { AuditOptions } from './options.ts';
 import type { AuditResult } from './report.ts';
 
 /** Raise it when the prover's answers change: older verdicts are then proved anew. */
-const format = 4;
+const format = 5;
 
 /**
  * Verdicts by the content of what they were proved from. Serialisable; a damaged or older text is an empty cache.

@@ -23,8 +23,8 @@ export function card(result: AuditResult): string {
     const end = (text: string | null): string =>
       text === null
         ? 'unbounded'
-        : text === '0'
-          ? 'prediction_time'
+        : text === '0' || text === '-1 microsecond'
+          ? `prediction_time${text === '0' ? '' : ' (exclusive)'}`
           : `prediction_time ${text.startsWith('-') ? `- ${text.slice(1)}` : `+ ${text}`}`;
     rows.push(['Window', `${end(from)} to ${end(to)} (${clock})`]);
   }
@@ -41,14 +41,16 @@ export function card(result: AuditResult): string {
   return rows.map(([name, text]) => `${name.padEnd(15)}${text}`).join('\n');
 }
 
-function availability({ verdict, obligations, role, reason }: AuditResult): string {
+function availability({ verdict, obligations, role, reason, withdrawn, at: place }: AuditResult): string {
+  if (withdrawn !== undefined) return `not proved: ${reason}`;
   const count = `${obligations ?? 0} obligation${obligations === 1 ? '' : 's'}`;
   if (verdict === 'PROVED') {
     return role === 'label'
       ? `after its horizon: nothing later changes it (proved, ${count})`
       : `yes, on every contributing row (proved, ${count})`;
   }
-  return verdict === 'REFUTED' ? `no: ${reason}` : `not proved: ${reason}`;
+  const at = place === undefined ? '' : `\n${' '.repeat(15)}at ${place.file}:${place.line}:${place.column}`;
+  return `${verdict === 'REFUTED' ? 'no' : 'not proved'}: ${reason}${at}`;
 }
 
 function risk({ verdict, waived }: AuditResult): string {

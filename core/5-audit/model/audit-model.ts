@@ -3,7 +3,7 @@ import type { AuditInput } from '../input.ts';
 import type { OpenAudit } from '../open-audit.ts';
 import type { AuditOptions } from '../options.ts';
 import { type LeakPlace, leakPlace } from '../place/leak-place.ts';
-import type { PlannedModel } from '../plan/analysis.ts';
+import type { Analysis, PlannedModel } from '../plan/analysis.ts';
 import { Derivation } from '../plan/derivation.ts';
 import { type AuditResult, type KnownAtReport, placeOf, ROWS } from '../report.ts';
 import { type Refutation, refute } from '../witness/refute.ts';
@@ -12,7 +12,7 @@ import { closureIds } from './closure-ids.ts';
 import { declaredKnownAt, judgeKnownAt, type KnownAtVerdict } from './known-at.ts';
 import type { Decided } from './prove.ts';
 import { describe } from './reasons.ts';
-import { claimedWindow, provenWindows, windowReport } from './window.ts';
+import { boundsIn, claimedWindow, provenWindows, windowReport } from './window.ts';
 import { windowClaim, windowWarnings } from './window-claims.ts';
 
 /** Verdicts on every column: proved ones by the attempt, refuted ones by running witnesses. */
@@ -30,6 +30,12 @@ export async function auditModel(
       ? new Map<string, Refutation>()
       : await refute(input, analysis, attempt, closure, options.attempts ?? 120);
   const results: AuditResult[] = [];
+  const bounds = new Map<Analysis, ReturnType<typeof boundsIn>>();
+  const boundOf = (of: Analysis) => {
+    const known = bounds.get(of) ?? boundsIn(of);
+    bounds.set(of, known);
+    return known;
+  };
   for (const column of attempt.columns)
     results.push(
       await resultOf(
@@ -37,6 +43,7 @@ export async function auditModel(
         column,
         refutations.get(column.name),
         knownAt(input, model, attempt, column, options),
+        boundOf(column.analysis),
       ),
     );
   return results;
@@ -63,6 +70,7 @@ async function resultOf(
   column: ColumnAttempt,
   refutation: Refutation | undefined,
   known: KnownAtVerdict | undefined,
+  boundOf: ReturnType<typeof boundsIn>,
 ): Promise<AuditResult> {
   const { node } = attempt;
   const open = openOf(column);
@@ -102,7 +110,7 @@ async function resultOf(
   const own = column.decided.map(({ obligation }) => obligation).filter((one) => one.column !== undefined);
   const derive = new Derivation(column.analysis);
   const claim = windowClaim(node, column.name);
-  const windows = (column.name === ROWS ? [] : provenWindows(derive, own)).map((window) =>
+  const windows = (column.name === ROWS ? [] : provenWindows(own, boundOf)).map((window) =>
     claim === undefined ? window : claimedWindow(derive, own, window, claim.most),
   );
   const facts = [...new Set([...factsOf(column), ...(known?.facts ?? [])])].sort();

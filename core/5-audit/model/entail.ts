@@ -16,8 +16,8 @@ export type Proof =
 /** Shows conjunctions unsatisfiable, with as few declared facts as will do. */
 export class Refuter {
   readonly #lemmas: RowLemmas;
-  /** The facts that earlier proofs of this model needed: most need the same. */
-  #usual: readonly Fact[] = [];
+  /** The facts that earlier proofs needed, smaller sets first: most proofs need the same. */
+  #cores: readonly (readonly Fact[])[] = [];
 
   constructor(
     readonly analysis: Analysis,
@@ -35,22 +35,23 @@ export class Refuter {
     // What a part of the facts proves within a small budget is proved; what it does not, the whole may.
     const suffices = (facts: ReadonlySet<Fact>): boolean =>
       solve(this.#lemmas.only(facts), Math.min(this.budget, 500)).status === 'unsatisfiable';
-    const usual = new Set(this.#usual);
-    if (usual.size > 0 && suffices(usual)) {
-      return { status: 'proved', facts: factCore(this.#usual, suffices) };
-    }
+    const usual = this.#cores.find((core) => suffices(new Set(core)));
+    if (usual !== undefined) return { status: 'proved', facts: this.#remember(factCore(usual, suffices)) };
     const outcome = solve(this.#lemmas.of);
     switch (outcome.status) {
-      case 'unsatisfiable': {
-        const facts = factCore(this.#factsNear(goal), suffices);
-        this.#usual = [...new Set([...this.#usual, ...facts])];
-        return { status: 'proved', facts };
-      }
+      case 'unsatisfiable':
+        return { status: 'proved', facts: this.#remember(factCore(this.#factsNear(goal), suffices)) };
       case 'satisfiable':
         return { status: 'open', model: outcome.model };
       case 'unknown':
         return { status: 'exhausted' };
     }
+  }
+
+  #remember(core: readonly Fact[]): readonly Fact[] {
+    const others = this.#cores.filter((other) => other.join() !== core.join());
+    this.#cores = [core, ...others].sort((a, b) => a.length - b.length).slice(0, 8);
+    return core;
   }
 
   /** Facts of the sources whose rows the problem mentions, lemmas included. */

@@ -4,7 +4,7 @@ import type { Fact } from '../plan/facts.ts';
  * A smallest part of `facts` that suffices, in the sense that none of it can be left out: QuickXplain (Junker
  * 2004), which asks about |core| log(|facts|) times.
  *
- * @param suffices whether some facts suffice; all of them must
+ * @param suffices whether some facts suffice; all of them must, none of them does not
  */
 export function factCore(facts: readonly Fact[], suffices: (some: ReadonlySet<Fact>) => boolean): Fact[] {
   const explain = (background: readonly Fact[], grew: boolean, candidates: readonly Fact[]): Fact[] => {
@@ -16,5 +16,5 @@ export function factCore(facts: readonly Fact[], suffices: (some: ReadonlySet<Fa
     const fromFirst = explain([...background, ...fromSecond], fromSecond.length > 0, first);
     return [...fromFirst, ...fromSecond];
   };
-  return explain([], true, facts);
+  return explain([], false, facts);
 }

@@ -12,6 +12,8 @@ export interface LabelVerdict {
   /** Something later than p does change it. */
   readonly hasFuture: boolean;
   readonly exhausted: boolean;
+  /** The instant of each source's rows that lies inside. */
+  readonly clocks: readonly { readonly source: string; readonly clock: string }[];
   /** Declared facts by which the rest of its future lies inside. */
   readonly facts: readonly Fact[];
 }
@@ -33,25 +35,26 @@ export function judgeLabel(
   const interval = parseInterval(horizon);
   const refuter = new Refuter(derive.analysis, budget);
   const facts = new Set<Fact>();
+  const inside: { source: string; clock: string }[] = [];
   const open = decided.filter(({ proof }) => proof.status !== 'proved');
   const end = interval && shift(context, context.moment, interval);
   const outside = openByOrigin(decided).flatMap((items) => {
     const [first] = items;
     const origin = first?.obligation.move.origin;
     if (end === undefined || origin === undefined || origin.kind === 'volatile') return items;
-    const clocks = clocksOf(origin);
-    const holds = clocks.some((column) => {
+    const { source } = origin.row;
+    const clock = clocksOf(origin).find((column) => {
       const needed = new Set<Fact>();
       const all = items.every(({ obligation }) => {
         const { row } = obligation.move.origin as Exclude<Origin, { kind: 'volatile' }>;
         const term = row.cell(column);
         if (term.sort !== 'time') return false;
-        const inside = f.and(
+        const within = f.and(
           f.not(term.isNull),
           context.atMost(context.moment, term, -1),
           context.atMost(term, end, 0),
         );
-        const goal = f.and(obligation.formula, obligation.move.origin.unknown, f.not(inside));
+        const goal = f.and(obligation.formula, obligation.move.origin.unknown, f.not(within));
         const proof = refuter.prove(goal, seedsOf(obligation.move));
         if (proof.status !== 'proved') return false;
         for (const fact of proof.facts) needed.add(fact);
@@ -60,11 +63,14 @@ export function judgeLabel(
       if (all) for (const fact of needed) facts.add(fact);
       return all;
     });
-    return holds ? [] : items;
+    if (clock === undefined) return items;
+    inside.push({ source: source.name, clock: source.columns[clock]?.name ?? '' });
+    return [];
   });
   return {
     outside,
     hasFuture: open.length > 0,
+    clocks: inside,
     facts: [...facts],
     exhausted: open.some(({ proof }) => proof.status === 'exhausted'),
   };

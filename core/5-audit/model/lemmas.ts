@@ -27,14 +27,18 @@ export class RowLemmas {
 
   /** Only what some facts say. */
   only(facts: ReadonlySet<Fact>): Lemmas {
-    return (symbols) => this.#all(symbols).flatMap(({ fact, formula }) => (facts.has(fact) ? [formula] : []));
+    return (symbols) => this.#all(symbols, facts).map(({ formula }) => formula);
   }
 
-  #all(symbols: ReadonlySet<number>): Lemma[] {
+  #all(symbols: ReadonlySet<number>, facts?: ReadonlySet<Fact>): Lemma[] {
     const rows = rowsOf(this.analysis, symbols);
+    const wanted = (fact: Fact): boolean => facts === undefined || facts.has(fact);
     return [
-      ...rows.flatMap((row) => [...this.#axiomsOf(row), ...this.#notNulls(row, symbols)]),
-      ...this.#keyLemmas(rows, symbols),
+      ...rows.flatMap((row) => [
+        ...this.#axiomsOf(row).filter(({ fact }) => wanted(fact)),
+        ...this.#notNulls(row, symbols, wanted),
+      ]),
+      ...this.#keyLemmas(rows, symbols, wanted),
     ];
   }
 
@@ -53,12 +57,12 @@ export class RowLemmas {
     return made;
   }
 
-  #notNulls(row: ScanRow, symbols: ReadonlySet<number>): Lemma[] {
+  #notNulls(row: ScanRow, symbols: ReadonlySet<number>, wanted: (fact: Fact) => boolean): Lemma[] {
     const { context } = this.analysis;
     const made: Lemma[] = [];
     for (const [column, term] of row.cells) {
       const declared = row.source.columns[column];
-      if (declared?.notNull !== true) continue;
+      if (declared?.notNull !== true || !wanted(notNullFact(row.source.name, declared.name))) continue;
       const isNull = context.isNull(term);
       for (const symbol of context.symbolsOf(isNull)) {
         if (!symbols.has(symbol)) continue;
@@ -69,18 +73,23 @@ export class RowLemmas {
     return made;
   }
 
-  #keyLemmas(rows: readonly ScanRow[], symbols: ReadonlySet<number>): Lemma[] {
+  #keyLemmas(
+    rows: readonly ScanRow[],
+    symbols: ReadonlySet<number>,
+    wanted: (fact: Fact) => boolean,
+  ): Lemma[] {
     const { context } = this.analysis;
     const { f } = context;
     const made: Lemma[] = [];
     const mentioned = new Map(rows.map((row) => [row, mentionedCells(row, symbols)]));
     for (const [index, a] of rows.entries()) {
-      if (a.source.keys.length === 0) continue;
+      const keys = a.source.keys.filter((key) => wanted(keyFact(a.source, key)));
+      if (keys.length === 0) continue;
       const ofA = mentioned.get(a) ?? new Set<number>();
       for (const b of rows.slice(index + 1)) {
         if (a.source !== b.source) continue;
         const ofB = mentioned.get(b) ?? new Set<number>();
-        for (const key of a.source.keys) {
+        for (const key of keys) {
           if (!key.every((column) => ofA.has(column) && ofB.has(column))) continue;
           const others = [...ofA].filter((column) => ofB.has(column) && !key.includes(column));
           if (others.length === 0) continue;

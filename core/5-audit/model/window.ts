@@ -1,7 +1,9 @@
+import type { Analysis } from '../plan/analysis.ts';
 import type { Derivation } from '../plan/derivation.ts';
 import type { WindowReport } from '../report.ts';
 import { impliedBound } from '../solver/solve.ts';
 import { solveStaged } from '../solver/staged.ts';
+import type { Formula } from '../symbolic/formula.ts';
 import { spanText } from '../symbolic/literals.ts';
 import { RowLemmas } from './lemmas.ts';
 import type { Obligation } from './obligations.ts';
@@ -15,17 +17,29 @@ export interface ProvenWindow {
   readonly to: number;
 }
 
+/** Bounds that follow from a formula, each found once: the columns of a model share most of theirs. */
+export function boundsIn(analysis: Analysis): (formula: Formula) => ReturnType<typeof impliedBound> {
+  const lemmas = new RowLemmas(analysis).of;
+  const known = new Map<number, ReturnType<typeof impliedBound>>();
+  return (formula) => {
+    if (!known.has(formula.id)) known.set(formula.id, impliedBound(analysis.context, [formula], lemmas));
+    return known.get(formula.id);
+  };
+}
+
 /**
  * The tightest look-back that follows for a column: for each source it is made of, the instants of the rows
  * that can change it, in the time column that is bounded best. Sources read without any lower bound come last.
  */
-export function provenWindows(derive: Derivation, obligations: readonly Obligation[]): ProvenWindow[] {
+export function provenWindows(
+  obligations: readonly Obligation[],
+  boundOf: (formula: Formula) => ReturnType<typeof impliedBound>,
+): ProvenWindow[] {
   const bySource = new Map<string, Map<string, ProvenWindow>>();
-  const lemmas = new RowLemmas(derive.analysis).of;
   for (const { move, formula } of obligations) {
     if (move.origin.kind === 'volatile' || move.indirect === true) continue;
     const { row } = move.origin;
-    const bound = impliedBound(derive.analysis.context, [formula], lemmas);
+    const bound = boundOf(formula);
     if (bound === undefined) continue;
     const clocks = bySource.get(row.source.name) ?? new Map<string, ProvenWindow>();
     const first = !bySource.has(row.source.name);

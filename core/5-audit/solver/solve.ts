@@ -326,6 +326,7 @@ function distancesFrom(
   seeds: Iterable<number>,
 ): ReadonlyMap<number, number> {
   const distances = new Map([...seeds].map((symbol) => [symbol, 0]));
+  if (distances.size === 0) return distances;
   const conjuncts = formulas.flatMap((formula) => (formula.kind === 'and' ? formula.items : [formula]));
   let waiting = conjuncts.map((formula) => [...context.symbolsOf(formula)].filter((symbol) => symbol > 1));
   for (let distance = 1; distances.size > 0 && distance < 12; distance++) {

@@ -46,6 +46,10 @@ export class Context {
   readonly monthNumbers = new Map<number, { readonly month: ScalarTerm; readonly year: ScalarTerm }>();
   /** Text that spells a moment, such as strftime's: the moment it spells. */
   readonly spelled = new Map<string, { readonly format: string; readonly time: ScalarTerm }>();
+  /** What a computed value was computed from; for its name. */
+  readonly operands = new Map<number, readonly Term[]>();
+  /** `model.column`: what a computed value is called where a model puts it out. */
+  readonly titles = new Map<number, string>();
   readonly #literals = new Map<string, number>();
   readonly #symbols = new Map<number, ReadonlySet<number>>();
   readonly #remembered = new Map<string, Term>();
@@ -74,6 +78,23 @@ export class Context {
     }
     this.#symbols.set(formula.id, found);
     return found;
+  }
+
+  /** Remembers what a value was computed from. */
+  from<T extends Term>(term: T, ...operands: readonly Term[]): T {
+    if (term.sort === 'bool' || term.symbol <= 1) return term;
+    this.operands.set(term.symbol, operands);
+    if (term.isNull.kind === 'bool') this.operands.set(term.isNull.symbol, operands);
+    return term;
+  }
+
+  /** A model puts the value out under a name; the first name, of the model nearest to the source, stays. */
+  entitle(term: Term, title: string): void {
+    if (term.sort === 'bool' || term.symbol <= 1 || this.titles.has(term.symbol)) return;
+    this.titles.set(term.symbol, title);
+    const { isNull } = term;
+    if (isNull.kind === 'bool' && !this.titles.has(isNull.symbol))
+      this.titles.set(isNull.symbol, `${title} is null`);
   }
 
   /** A Boolean symbol's formula. */
@@ -234,6 +255,7 @@ export class Context {
         0,
         isNull,
       );
+      this.operands.set(chosen.symbol, [a, b]);
       this.define(
         chosen.symbol,
         f.implies(when, this.sameValue(chosen, a)),

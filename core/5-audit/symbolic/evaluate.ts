@@ -143,7 +143,9 @@ function operator(context: Context, name: string, terms: readonly Term[]): Term 
 /** A deterministic value that nothing else is known of. */
 function unknownOf(context: Context, name: string, type: string, terms: readonly Term[]): Term {
   const key = `${name}:${type}(${terms.map(({ key }) => key).join('; ')})`;
-  return context.remember(key, () => context.unknown(type, name.split(' ')[0] as string, true));
+  return context.remember(key, () =>
+    context.from(context.unknown(type, name.split(' ')[0] as string, true), ...terms),
+  );
 }
 
 function constant(context: Context, { type, value }: ConstantExpression): Term {

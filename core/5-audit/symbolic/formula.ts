@@ -18,15 +18,22 @@ export const LARGEST = 4.2e15;
 export class Formulas {
   readonly true: Formula = { kind: 'true', id: 0 };
   readonly false: Formula = { kind: 'false', id: 1 };
-  readonly #shared = new Map<string, Formula>();
-  readonly #negations = new Map<number, Formula>([
-    [0, this.false],
-    [1, this.true],
-  ]);
+  /** By symbol, twice: one place per sign. */
+  readonly #bools: (Formula | undefined)[] = [];
+  /** By x, then y, then c. */
+  readonly #differences = new Map<number, Map<number, Map<number, Formula>>>();
+  /** By a hash of kind and items; those that collide, in a list. */
+  readonly #combined = new Map<number, Combination[]>();
+  readonly #negations: (Formula | undefined)[] = [this.false, this.true];
   #next = 2;
 
   bool(symbol: number, positive = true): Formula {
-    return this.#share(`b${symbol}${positive ? '+' : '-'}`, (id) => ({ kind: 'bool', id, symbol, positive }));
+    const place = symbol * 2 + (positive ? 1 : 0);
+    const known = this.#bools[place];
+    if (known !== undefined) return known;
+    const made: Formula = { kind: 'bool', id: this.#next++, symbol, positive };
+    this.#bools[place] = made;
+    return made;
   }
 
   /** x - y <= c */
@@ -34,7 +41,9 @@ export class Formulas {
     if (x === y) return c >= 0 ? this.true : this.false;
     if (!Number.isSafeInteger(c) || Math.abs(c) > LARGEST)
       throw new RangeError(`difference ${c} is too large`);
-    return this.#share(`l${x},${y},${c}`, (id) => ({ kind: 'le', id, x, y, c }));
+    const ofX = made(this.#differences, x, () => new Map<number, Map<number, Formula>>());
+    const ofY = made(ofX, y, () => new Map<number, Formula>());
+    return made(ofY, c, () => ({ kind: 'le', id: this.#next++, x, y, c }));
   }
 
   and(...items: readonly Formula[]): Formula {
@@ -55,11 +64,11 @@ export class Formulas {
   }
 
   not(formula: Formula): Formula {
-    const known = this.#negations.get(formula.id);
+    const known = this.#negations[formula.id];
     if (known !== undefined) return known;
     const negated = this.#negate(formula);
-    this.#negations.set(formula.id, negated);
-    this.#negations.set(negated.id, formula);
+    this.#negations[formula.id] = negated;
+    this.#negations[negated.id] = formula;
     return negated;
   }
 
@@ -81,29 +90,48 @@ export class Formulas {
   }
 
   #combine(kind: 'and' | 'or', items: readonly Formula[], unit: Formula, zero: Formula): Formula {
-    const kept = new Map<number, Formula>();
+    const kept: Formula[] = [];
     const add = (item: Formula): boolean => {
       if (item.id === zero.id) return false;
       if (item.id === unit.id) return true;
       if (item.kind === kind) return item.items.every(add);
-      const opposite = this.#negations.get(item.id);
-      if (opposite !== undefined && kept.has(opposite.id)) return false;
-      kept.set(item.id, item);
+      const opposite = this.#negations[item.id];
+      for (const other of kept) {
+        if (other === item) return true;
+        if (other === opposite) return false;
+      }
+      kept.push(item);
       return true;
     };
     if (!items.every(add)) return zero;
-    const list = [...kept.values()];
-    if (list.length === 0) return unit;
-    if (list.length === 1) return list[0] as Formula;
-    const ids = list.map(({ id }) => id).sort((a, b) => a - b);
-    return this.#share(`${kind}${ids.join(',')}`, (id) => ({ kind, id, items: list }));
+    const [first] = kept;
+    if (first === undefined) return unit;
+    return kept.length === 1 ? first : this.#share(kind, kept);
   }
 
-  #share(key: string, make: (id: number) => Formula): Formula {
-    const known = this.#shared.get(key);
-    if (known !== undefined) return known;
-    const made = make(this.#next++);
-    this.#shared.set(key, made);
-    return made;
+  /** The one formula of these items, in whatever order they are given. */
+  #share(kind: 'and' | 'or', items: readonly Formula[]): Formula {
+    let hash = kind === 'and' ? 17 : 31;
+    for (const { id } of items) hash = (hash + Math.imul(id ^ (id >>> 7), 0x9e3779b1)) | 0;
+    const bucket = made(this.#combined, hash, () => [] as Combination[]);
+    for (const known of bucket) if (known.kind === kind && isSame(known.items, items)) return known;
+    const formula: Combination = { kind, id: this.#next++, items };
+    bucket.push(formula);
+    return formula;
   }
+}
+
+type Combination = Formula & { readonly kind: 'and' | 'or' };
+
+/** Neither list holds an item twice. */
+function isSame(a: readonly Formula[], b: readonly Formula[]): boolean {
+  return a.length === b.length && a.every((item) => b.includes(item));
+}
+
+function made<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  map.set(key, value);
+  return value;
 }

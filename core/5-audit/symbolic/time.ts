@@ -48,6 +48,7 @@ export function shift(context: Context, time: ScalarTerm, interval: IntervalValu
       context.atMost(time, shifted, -least),
       context.atMost(shifted, time, most),
     );
+    context.from(shifted, time);
     if (interval.days === 0 && interval.micros === 0)
       context.shifted.set(shifted.symbol, { of: time, months: interval.months });
     const truncation = time.offset === 0 ? context.truncations.get(time.symbol) : undefined;
@@ -118,6 +119,7 @@ export function truncate(context: Context, unit: string, time: ScalarTerm): Scal
     const symbol = context.symbol(`start of ${unit}`, even ?? { size: DAY, offset: 0 });
     const start = context.scalar('time', symbol, 0, time.isNull);
     context.define(symbol, context.atMost(start, time, 0), context.atMost(time, start, most - 1));
+    context.from(start, time);
     if (uneven !== undefined) context.truncations.set(symbol, { of: time, unit, days: uneven.least });
     return start;
   }) as ScalarTerm;
@@ -169,6 +171,7 @@ export function milliseconds(context: Context, time: ScalarTerm): ScalarTerm {
 function within(context: Context, name: string, time: ScalarTerm, least: number, most: number): ScalarTerm {
   return context.remember(`${name} ${time.key}`, () => {
     const near = context.scalar('time', context.symbol(name), 0, time.isNull);
+    context.from(near, time);
     context.define(near.symbol, context.atMost(time, near, -least), context.atMost(near, time, most));
     return near;
   }) as ScalarTerm;

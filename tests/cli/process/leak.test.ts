@@ -50,7 +50,7 @@ describe('a leak is refused before a table is built', () => {
     expect(churn(root, ['build']).code).toBe(0);
     const explained = churn(root, ['audit', '--explain', 'customer_features.orders_30d']);
     expect(explained.stdout).toMatch(/Leakage risk\s+certain/);
-    expect(explained.stdout).toContain('Both were run.');
+    expect(explained.stdout).toContain('the model was run twice');
     expect(churn(root, ['audit', '--explain', 'customer_features.nope']).stderr).toContain('CH931');
   });
 });

@@ -17,6 +17,7 @@ export const getRules: Rules<GetOperator> = {
     const found = resolve(derive, node);
     if (found.kind === 'source') return sourceRow(derive.analysis, node, found.source);
     const row = derive.row(found.model.plan, scopeOf(found.model));
+    entitle(derive, found.model, row.columns);
     return { columns: pick(derive, node, row.columns), facts: row.facts };
   },
   moves: (derive, node, scope) => {
@@ -42,6 +43,7 @@ function tableMoves(derive: Derivation, node: GetOperator, scope: Scope): readon
   const known = analysis.modelMoves.get(model.uniqueId);
   const moves = known ?? analysis.collect(() => derive.moves(model.plan, scopeOf(model)));
   analysis.modelMoves.set(model.uniqueId, moves);
+  if (known === undefined) for (const move of moves.value) entitle(derive, model, move.after);
   analysis.rest(moves.facts);
   return moves.value.flatMap((move) => readThrough(derive, node, move, scope));
 }
@@ -71,6 +73,14 @@ function declaredKeys({ withheld }: Analysis, source: SourceFacts): Key[] {
   return source.keys
     .map((columns) => ({ columns, facts: [keyFact(source, columns)] }))
     .filter(({ facts }) => !facts.some((fact) => withheld.has(fact)));
+}
+
+/** Computed values are called by the model's columns. */
+function entitle({ analysis }: Derivation, model: Scope['model'], columns: readonly Term[]): void {
+  for (const [index, term] of columns.entries()) {
+    if (term.sort === 'bool' || analysis.rowOfSymbol.has(term.symbol)) continue;
+    analysis.context.entitle(term, `${model.name}.${model.columns[index]}`);
+  }
 }
 
 function scopeOf(model: Scope['model']): Scope {
