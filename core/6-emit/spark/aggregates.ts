@@ -14,9 +14,15 @@ const avg: CallPrinter = (call) => {
 /** Keeps the rows whose key is known: DuckDB's arg_max ignores the others. */
 const argBest =
   (name: string): CallPrinter =>
-  ({ call, text, print }) => {
+  ({ call, args, text, print }) => {
     if (text[2] !== undefined) return undefined;
     const given = call.filter === undefined ? '' : `${print(call.filter)} and `;
+    const key = args[1];
+    if (key?.kind === 'call' && key.name === 'row') {
+      // A row is never NULL itself; a NULL in it is DuckDB's greatest value and Spark's smallest.
+      const parts = key.args.map((part) => print(part)).flatMap((part) => [`${part} is null`, part]);
+      return `${name}(${text[0]}, struct(${parts.join(', ')})) filter (where ${given}${text[0]} is not null)`;
+    }
     return `${name}(${text[0]}, ${text[1]}) filter (where ${given}${text[0]} is not null and ${text[1]} is not null)`;
   };
 

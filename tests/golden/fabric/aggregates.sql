@@ -229,6 +229,29 @@ from
   ) as [_rows]
 group by [_rows].[customer]
 
+-- select customer, arg_max(id, row(n, id)) as most, arg_min(id, row(n, id)) as least from events group by customer
+select
+  [_rows].[customer],
+  max(case when [_rows].[_arg_max_1] = 1 then [_rows].[_arg_max_2] end) as [most],
+  max(case when [_rows].[_arg_min_3] = 1 then [_rows].[_arg_min_4] end) as [least]
+from
+  (
+    select
+      [events].[customer],
+      [events].[id],
+      [events].[n],
+      row_number() over (partition by [events].[customer] order by case when [events].[id] is not null then 0 else 1 end,
+      case when [events].[n] is null then 0 else 1 end, [events].[n] desc,
+      case when [events].[id] is null then 0 else 1 end, [events].[id] desc) as [_arg_max_1],
+      case when [events].[id] is not null then [events].[id] end as [_arg_max_2],
+      row_number() over (partition by [events].[customer] order by case when [events].[id] is not null then 0 else 1 end,
+      case when [events].[n] is null then 1 else 0 end, [events].[n],
+      case when [events].[id] is null then 1 else 0 end, [events].[id]) as [_arg_min_3],
+      case when [events].[id] is not null then [events].[id] end as [_arg_min_4]
+    from [events]
+  ) as [_rows]
+group by [_rows].[customer]
+
 -- select customer, arg_min(flag, id) as first_flag, arg_max(day, id) as last_day from events group by customer
 select
   [_rows].[customer],

@@ -129,6 +129,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     "select date_trunc('month', ts) as month, median(n) as mid, max(n) as top from events group by 1 having median(n) > 0 order by mid",
     'select c.tier, median(e.x) as m, arg_max(e.id, e.n * 100 + e.id) as best from events e join customers c on c.customer = e.customer group by all',
     'select customer, arg_max(id, row(day, id)) as last_one, arg_min(id, row(day, id)) filter (where flag) as first_one from events group by customer',
+    'select customer, arg_max(id, row(n, id)) as most, arg_min(id, row(n, id)) as least from events group by customer',
     'select customer, arg_min(flag, id) as first_flag, arg_max(day, id) as last_day from events group by customer',
     'select customer, arg_max(id, ts), arg_min(id, ts), max_by(name, id) from events group by customer',
     'select customer, arg_max(name, n) filter (where id < 30) from events where id % 7 <> 3 group by customer',
