@@ -3,6 +3,7 @@ import type { Query } from '../sql/index.ts';
 import type { Comments } from './deploy/comments.ts';
 import { castOutputs } from './deploy/contract-casts.ts';
 import { separateBooleans } from './fabric/booleans.ts';
+import { dropConstantKeys } from './fabric/constant-keys.ts';
 import { fabric } from './fabric/dialect.ts';
 import { windowsForIgnoredNulls } from './fabric/ignored-nulls.ts';
 import { applyForAsof, existsForSemiJoins } from './fabric/joins.ts';
@@ -41,6 +42,7 @@ const routes: Readonly<Record<TargetDialect, Route>> = {
   fabric: {
     passes: (contract) => [
       ...beforeHoisting,
+      dropConstantKeys,
       numberCopies,
       wrapLimitedOperands,
       windowsForOrderedAggregates,

@@ -28,12 +28,9 @@ const extreme =
       ? `cast(${aggregate(name, ({ text }) => `cast(${text[0]} as int)`)(parts)} as bit)`
       : aggregate(name)(parts);
 
-const countIf: CallPrinter = ({ call, args, print }) => {
-  const [condition] = args;
-  if (condition === undefined) return undefined;
-  const test = `case when ${print(condition)} = 1 then 1 end`;
-  return `count_big(${filtered(call, test, print)})`;
-};
+/** DuckDB adds the conditions up: where none of them is known, it answers NULL. */
+const countIf: CallPrinter = ({ call, text, print }) =>
+  `sum(${filtered(call, `cast(${text[0]} as bigint)`, print)})`;
 
 const stringAgg: CallPrinter = ({ call, text, print, refuse }) => {
   if (call.distinct) return refuse('STRING_AGG has no DISTINCT', 'make the rows distinct in a subquery');

@@ -52,7 +52,7 @@ select
   [events].[customer],
   count_big(case when [events].[n] > 0 then 1 end) as [count_star],
   sum(case when [events].[flag] = 1 then [events].[x] end) as [sum],
-  count_big(case when cast(case when [events].[n] > 0 then 1 when not [events].[n] > 0 then 0 end as bit) = 1 then 1 end) as [count_if],
+  sum(cast(cast(case when [events].[n] > 0 then 1 when not [events].[n] > 0 then 0 end as bit) as bigint)) as [count_if],
   avg(case when [events].[n] < 0 then cast([events].[n] as float) end) as [avg]
 from [events]
 group by [events].[customer]
@@ -72,21 +72,21 @@ group by [events].[customer]
 
 -- select count_if(n > 0), count_if(n > 0) filter (where false), 5 as k from nothing group by all
 select
-  count_big(case when cast(case when [nothing].[n] > 0 then 1 when not [nothing].[n] > 0 then 0 end as bit) = 1 then 1 end) as [count_if],
-  count_big(case when 1 = 0 then case when cast(case when [nothing].[n] > 0 then 1 when not [nothing].[n] > 0 then 0 end as bit) = 1 then 1 end end) as [count_if_1],
+  sum(cast(cast(case when [nothing].[n] > 0 then 1 when not [nothing].[n] > 0 then 0 end as bit) as bigint)) as [count_if],
+  sum(case when 1 = 0 then cast(cast(case when [nothing].[n] > 0 then 1 when not [nothing].[n] > 0 then 0 end as bit) as bigint) end) as [count_if_1],
   5 as [k]
 from [nothing]
 
 -- select -3 as k, count(*) from events group by k
 select -3 as [k], count_big(*) as [count_star]
 from [events]
-group by -3
+having count_big(*) > 0
 
 -- select 2 + 1 as k, customer, count_if(flag) from events group by all
 select
   (2 + 1) as [k],
   [events].[customer],
-  count_big(case when [events].[flag] = 1 then 1 end) as [count_if]
+  sum(cast([events].[flag] as bigint)) as [count_if]
 from [events]
 group by [events].[customer]
 
