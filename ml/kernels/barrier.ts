@@ -6,7 +6,12 @@ export interface Barrier {
   wait(): void;
 }
 
-const spins = 20_000;
+/**
+ * How long to spin follows from how long spinning took to help: where there are fewer free cores than threads, the one
+ * waited for may be waiting for this one's core.
+ */
+const mostSpins = 20_000;
+const fewestSpins = 100;
 
 /**
  * @param words at least 48 Int32: three words in lines of their own
@@ -17,6 +22,7 @@ export function barrier(words: Int32Array, threads: number, failed: Int32Array):
   const arrived = 0;
   const generation = 16;
   const waiting = 32;
+  let spins = mostSpins;
   return {
     wait() {
       const mine = Atomics.load(words, generation);
@@ -34,6 +40,7 @@ export function barrier(words: Int32Array, threads: number, failed: Int32Array):
         Atomics.wait(words, generation, mine, 200);
         Atomics.sub(words, waiting, 1);
       }
+      spins = spun > spins ? Math.max(fewestSpins, spins >> 1) : Math.min(mostSpins, spins + (spins >> 3));
     },
   };
 }
