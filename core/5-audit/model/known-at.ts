@@ -81,7 +81,9 @@ export function judgeKnownAt(
         const event = (move.origin as Exclude<Origin, { kind: 'volatile' }>).row.cell(column);
         if (event.sort !== 'time') return false;
         const known = rowsOf(move).map((row) => isKnown(row, event as ScalarTerm));
-        const goal = f.and(formula, move.origin.unknown, f.not(f.and(f.not(event.isNull), ...known)));
+        // Only an instant after p tells when it happened: when the row was signed up says nothing.
+        const happened = f.and(f.not(event.isNull), context.atMost(context.moment, event, -1));
+        const goal = f.and(formula, move.origin.unknown, f.not(f.and(happened, ...known)));
         const proof = refuter.prove(goal, seedsOf(move));
         if (proof.status !== 'proved') return false;
         for (const fact of proof.facts) needed.add(fact);

@@ -74,6 +74,22 @@ describe('the instant that folds are purged by', () => {
     expect(await told('60 days')).toMatchObject({ verdict: 'UNPROVEN' });
   });
 
+  test.each([
+    ['90 days', 'PROVED'],
+    ['60 days', 'UNPROVEN'],
+  ])('goes by what happened, not by when the row began: %s', async (horizon, verdict) => {
+    const sql = `select t.customer_id, p.prediction_time, t.closed_at is not null and t.closed_at > p.prediction_time
+  and t.closed_at <= p.prediction_time + interval 90 day as churned
+from (select distinct prediction_time from raw.spine) p join raw.tickets t on t.loaded_at <= p.prediction_time`;
+    const models = { gold: { sql, pointInTime, labels: { churned: '90 days' } } };
+    const input = await testInput({ sources, models });
+    const model = { value: 'gold', span };
+    const prediction = { model, label: 'churned', horizon } as PredictionConfig;
+    const { results } = await auditProject({ ...input, prediction }, { witnesses: false });
+    const label = results.find(({ column }) => column === 'churned');
+    expect([label?.verdict, label?.known_at?.verdict]).toEqual(['PROVED', verdict]);
+  });
+
   test('is asked of the label of `prediction:` only', async () => {
     expect((await audit('c.prediction_time', { label: 'cohort' })).label?.known_at).toBeUndefined();
   });
