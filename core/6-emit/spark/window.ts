@@ -59,7 +59,7 @@ export function sparkWindow(
   if (name === 'avg' && argument && familyOf(tools.typeOf(argument)) === 'decimal')
     args[0] = `cast(${args[0]} as double)`;
   const nulls = call.ignoreNulls && nullable.has(name) ? ' ignore nulls' : '';
-  const text = `${name}(${args.join(', ')})${nulls} over (${specification(call, print, order)})`;
+  const text = `${name}(${args.join(', ')})${nulls} over (${specification(overInstants(call, tools), print, order)})`;
   return counting.has(name) ? `cast(${text} as bigint)` : text;
 }
 
@@ -88,6 +88,21 @@ function frame({ frame: { unit, start, end } }: WindowCall, print: PrintExpressi
   const bound = (side: typeof start) =>
     'offset' in side ? `${print(side.offset)} ${side.kind}` : side.kind.replace('-', ' ');
   return `${unit} between ${bound(start)} and ${bound(end)}`;
+}
+
+/** Spark moves a DATE by months only: a frame of days or hours is one over instants, as a sum with them is. */
+function overInstants(call: WindowCall, tools: Tools): WindowCall {
+  const { unit, start, end } = call.frame;
+  const offsets = [start, end].flatMap((side) =>
+    'offset' in side ? (intervalParts(side.offset) ?? []) : [],
+  );
+  if (unit !== 'range' || !offsets.some(({ unit: step }) => !monthlyUnits.has(step))) return call;
+  const orderBy = call.orderBy.map((item) => {
+    if (familyOf(tools.typeOf(item.expression)) !== 'date') return item;
+    const type = { kind: 'plain', name: 'TIMESTAMP' } as const;
+    return { ...item, expression: { kind: 'cast', operand: item.expression, type, lenient: false } as const };
+  });
+  return { ...call, orderBy };
 }
 
 function mixesMonthsAndDays({ frame: { start, end } }: WindowCall): boolean {

@@ -66,6 +66,26 @@ select
   ) as [sum]
 from [_frame_rows] as [_here]
 
+-- select id, count(*) over (partition by customer order by day range between interval 30 day preceding and interval 1 day preceding) from events
+with [_frame_rows] as (
+  select [events].[id], [events].[customer], [events].[day]
+  from [events]
+)
+select
+  [_here].[id],
+  (
+    select count_big(*) as [value]
+    from [_frame_rows] as [_there]
+    where
+      exists (select [_there].[customer] intersect select [_here].[customer])
+      and (
+        [_there].[day] >= dateadd(day, -30, cast([_here].[day] as datetime2(6)))
+        and [_there].[day] <= dateadd(day, -1, cast([_here].[day] as datetime2(6)))
+        or [_here].[day] is null and [_there].[day] is null
+      )
+  ) as [count]
+from [_frame_rows] as [_here]
+
 -- select id, count(*) over (order by n range between 3 preceding and 3 following) from events
 with [_frame_rows] as (
   select [events].[id], [events].[n]

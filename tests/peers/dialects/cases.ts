@@ -153,6 +153,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'select id, avg(x) over (partition by customer order by id rows between 2 preceding and current row) from events',
     'select id, sum(n) over (order by id rows between 1 preceding and 1 following), max(n) over (order by id rows between unbounded preceding and 1 preceding) from events',
     'select id, sum(n) over (partition by customer order by ts range between interval 7 day preceding and current row) from events',
+    'select id, count(*) over (partition by customer order by day range between interval 30 day preceding and interval 1 day preceding) from events',
     'select id, count(*) over (order by n range between 3 preceding and 3 following) from events',
     'select id, lag(n) over (order by id), lag(n, 2, 0) over (order by id), lead(n) over (partition by customer order by id) from events',
     'select id, first_value(n) over (partition by customer order by id), last_value(n) over (partition by customer order by id rows between unbounded preceding and unbounded following) from events',
