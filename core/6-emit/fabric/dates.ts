@@ -65,17 +65,22 @@ const dateDiff: CallPrinter = (call) => {
   return `datediff_big(${unit}, ${from}, ${to})`;
 };
 
-/** Whole units: the boundaries crossed, less one where the last is not yet complete, in either direction. */
+/** Whole units: the boundaries crossed, less one where the last is not yet complete. */
 const dateSub: CallPrinter = (call) => {
   const unit = unitName(call.constant(0));
   if (!boundaries.includes(unit))
     return call.refuse('T-SQL does not count it', `use one of ${boundaries.join(', ')}`);
   const from = `cast(${call.text[1]} as datetime2(6))`;
   const to = `cast(${call.text[2]} as datetime2(6))`;
-  const crossed = `datediff_big(${unit}, ${from}, ${to})`;
-  const reached = `dateadd(${unit}, ${crossed}, ${from})`;
-  return `(${crossed} - case when ${to} >= ${from} and ${reached} > ${to} then 1 when ${to} < ${from} and ${reached} < ${to} then -1 else 0 end)`;
+  // DuckDB counts from the earlier to the later instant: counted backwards, a month's last day would not reach the days after it.
+  return `(case when ${from} <= ${to} then ${unitsUntil(unit, from, to)} else -${unitsUntil(unit, to, from)} end)`;
 };
+
+/** Whole units from an instant to a later one. */
+function unitsUntil(unit: string, from: string, to: string): string {
+  const crossed = `datediff_big(${unit}, ${from}, ${to})`;
+  return `(${crossed} - case when dateadd(${unit}, ${crossed}, ${from}) > ${to} then 1 else 0 end)`;
+}
 
 const formats: Readonly<Record<string, readonly [string, number]>> = {
   '%Y-%m-%d': ['10', 23],

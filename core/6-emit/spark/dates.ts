@@ -88,7 +88,6 @@ const dateTrunc: CallPrinter = (call) => {
 const dateDiff: CallPrinter = (call) => {
   const unit = unitName(call.constant(0));
   const [, from, to] = call.text;
-  const months = (text: string | undefined) => `(year(${text}) * 12 + month(${text}))`;
   const micros = (text: string | undefined) =>
     `unix_micros(date_trunc('${unit}', cast(${text} as timestamp)))`;
   switch (unit) {
@@ -97,7 +96,7 @@ const dateDiff: CallPrinter = (call) => {
     case 'week':
       return `(datediff(${to}, ${from}) div 7)`;
     case 'month':
-      return `cast(${months(to)} - ${months(from)} as bigint)`;
+      return `cast(${monthNumber(to)} - ${monthNumber(from)} as bigint)`;
     case 'quarter':
       return `cast((year(${to}) * 4 + quarter(${to})) - (year(${from}) * 4 + quarter(${from})) as bigint)`;
     case 'year':
@@ -116,13 +115,31 @@ const dateDiff: CallPrinter = (call) => {
   }
 };
 
-/** Whole units between two instants. */
+/**
+ * Whole units between two instants. DuckDB counts months from the earlier to the later one, whose month's last day counts
+ * as any later day of the earlier month: from January 31 to February 29 is a month. Spark's own `timestampdiff` says none.
+ */
 const dateSub: CallPrinter = (call) => {
   const unit = unitName(call.constant(0));
   if (!truncatable.includes(unit))
     return call.refuse('Spark does not count it', `use one of ${truncatable.join(', ')}`);
-  return `timestampdiff(${unit}, cast(${call.text[1]} as timestamp), cast(${call.text[2]} as timestamp))`;
+  const from = `cast(${call.text[1]} as timestamp)`;
+  const to = `cast(${call.text[2]} as timestamp)`;
+  const months = monthsIn[unit];
+  if (months === undefined) return `timestampdiff(${unit}, ${from}, ${to})`;
+  const whole = `case when ${from} <= ${to} then ${monthsUntil(from, to)} else -${monthsUntil(to, from)} end`;
+  return months === 1 ? `cast(${whole} as bigint)` : `((${whole}) div ${months})`;
 };
+
+const monthsIn: Readonly<Record<string, number>> = { month: 1, quarter: 3, year: 12 };
+
+/** Whole months from an instant to a later one. */
+function monthsUntil(from: string, to: string): string {
+  const crossed = `(${monthNumber(to)} - ${monthNumber(from)})`;
+  return `(${crossed} - if(${from} + make_ym_interval(0, ${crossed}) > ${to}, 1, 0))`;
+}
+
+const monthNumber = (text: string | undefined) => `(year(${text}) * 12 + month(${text}))`;
 
 const strftime: CallPrinter = (call) => {
   const pattern = datePattern(call.constant(1));

@@ -100,6 +100,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     "select date_diff('week', date '2024-01-05', date '2024-01-10'), date_diff('week', date '2024-01-07', date '2024-01-08'), date_diff('week', date '2024-01-10', date '2024-01-05')",
     "select date_diff('month', date '2024-01-31', date '2024-02-01'), date_diff('year', date '2023-12-31', date '2024-01-01'), date_diff('day', timestamp '2024-01-01 23:00', timestamp '2024-01-02 01:00')",
     "select id, date_sub('month', day, ts::date), date_sub('day', day::timestamp, ts), date_sub('year', day, ts::date) from events",
+    "select a, b, date_sub('month', a, b), date_sub('quarter', a, b), date_sub('year', a, b) from (values (timestamp '2024-01-31 23:00', timestamp '2024-02-29 23:30'), (timestamp '2024-02-29 23:30', timestamp '2024-01-31 23:00'), (timestamp '2024-03-31', timestamp '2024-02-29'), (timestamp '2024-02-29', timestamp '2025-02-28'), (timestamp '2025-02-28', timestamp '2024-02-29 00:01'), (timestamp '2024-05-30 10:00', timestamp '2024-02-29 09:00')) as t(a, b)",
     "select id, day - date '2024-01-01' as since, epoch(ts), epoch_ms(ts) from events",
     "select id, strftime(ts, '%Y-%m-%d'), strftime(ts, '%H:%M:%S'), strftime(day, '%d/%m/%y') from events",
     "select strptime('2024-02-29 01:02:03', '%Y-%m-%d %H:%M:%S'), make_date(2024, 2, 29), last_day(date '2024-02-10')",

@@ -32,7 +32,7 @@ describe('what has no equal is refused', () => {
 
 describe('random queries', () => {
   const seed = Number(process.env.CHURN_PEER_SEED ?? 1);
-  const count = Number(process.env.CHURN_PEER_RANDOM ?? 60);
+  const count = Number(process.env.CHURN_PEER_RANDOM ?? 300);
 
   test(`${count} of seed ${seed} give the same rows, or are refused`, async () => {
     const different: string[] = [];
