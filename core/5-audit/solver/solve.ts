@@ -95,6 +95,10 @@ interface State {
   clauses: Formula[];
 }
 
+function copyOf(state: State): State {
+  return { closure: state.closure.copy(), booleans: new Map(state.booleans), clauses: [] };
+}
+
 class Search {
   readonly #index = new Map<number, number>([[0, 0]]);
   readonly #symbols: number[] = [0];
@@ -163,20 +167,19 @@ class Search {
     if (!this.#propagate(state)) return { status: 'unsatisfiable' };
     const [clause, rest] = this.#next(state);
     if (clause === undefined) return { status: 'satisfiable', model: this.#model(state) };
-    let exhausted = false;
-    for (const choice of clause) {
-      const next: State = {
-        closure: state.closure.copy(),
-        booleans: new Map(state.booleans),
-        clauses: [...rest],
-      };
-      if (!this.#assert(next, choice)) continue;
-      const outcome = this.#search(next);
-      if (outcome.status === 'satisfiable') return outcome;
-      if (outcome.status === 'unknown') exhausted = true;
-      if (exhausted) break;
+    for (const [place, choice] of clause.entries()) {
+      // Nobody looks at the state again after the last choice.
+      const next = place === clause.length - 1 ? state : copyOf(state);
+      next.clauses = [...rest];
+      if (this.#assert(next, choice)) {
+        const outcome = this.#search(next);
+        if (outcome.status !== 'unsatisfiable') return outcome;
+      }
+      if (next === state) break;
+      // What led nowhere is false from here on.
+      if (!this.#deny(state, choice)) break;
     }
-    return exhausted ? { status: 'unknown' } : { status: 'unsatisfiable' };
+    return { status: 'unsatisfiable' };
   }
 
   /** Adds a formula; false when it contradicts the state. */
@@ -200,6 +203,19 @@ class Search {
         state.clauses.push(formula);
         return true;
     }
+  }
+
+  /** Adds the opposite of a formula where that is an atom, too; false when it contradicts the state. */
+  #deny(state: State, formula: Formula): boolean {
+    if (formula.kind === 'bool') {
+      const known = state.booleans.get(formula.symbol);
+      state.booleans.set(formula.symbol, !formula.positive);
+      return known !== formula.positive;
+    }
+    // x - y > c over integers is y - x <= -c - 1.
+    if (formula.kind === 'le')
+      state.closure.add(this.#place(formula.y), this.#place(formula.x), -formula.c - 1);
+    return state.closure.feasible;
   }
 
   /** Drops what holds, asserts what is forced, until nothing changes; false on contradiction. */
