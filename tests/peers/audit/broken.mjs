@@ -89,7 +89,7 @@ const patches = [
     'window functions look at their own row only',
     'windows.sql',
     'plan/operators/window.ts',
-    'return [ownMove(derive, node, move), peerMove(derive, node, move, peer)];',
+    'return [ownMove(derive, node, move), peerMove(derive, node, scope, move, peer)];',
     'return [ownMove(derive, node, move)];',
   ],
   [

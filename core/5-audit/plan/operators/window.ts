@@ -105,6 +105,7 @@ function peerMove(
 /**
  * LEAD of the key that rows are ordered by is the next key. A row that comes becomes the next one, and then the
  * key that was next is not before it, or there was none; else nothing changes. The other way round for one that goes.
+ * LAG looks that way where rows are ordered from the last to the first.
  */
 function neighbours(
   { analysis }: Derivation,
@@ -126,7 +127,13 @@ function neighbours(
   if (!isNext || !isKey || move.sign === '~' || before.key === after.key) return f.true;
   const key = analysis.value(argument, move.after);
   const [without, within] = move.sign === '+' ? [before, after] : [after, before];
-  const later = f.or(context.isNull(without), compare(context, '>=', without, key).isTrue);
+  // Keys that are missing may stand first in the direction that is looked in: then such a row comes between, too.
+  const missingFirst = order?.nullsFirst === (order?.descending !== true);
+  const later = f.or(
+    missingFirst ? context.isNull(key) : f.false,
+    context.isNull(without),
+    compare(context, '>=', without, key).isTrue,
+  );
   return f.or(context.same(before, after), f.and(context.same(within, key), later));
 }
 
