@@ -70,9 +70,11 @@ const openLivy = () =>
     patience: 60_000,
   });
 
-/** Runs a script as `spark-sql -f` does: statements end with a semicolon at the end of a line. */
+/** Runs a script as `spark-sql -f` does: statements end with a semicolon at the end of a line that is no comment. */
 async function runScript(spark: LivySession, script: string): Promise<number> {
-  const statements = script.split(/;\n/).filter((part) => part.replace(/^\s*--.*$/gm, '').trim() !== '');
+  const statements = script
+    .split(/(?<=^(?!\s*--)[^\n]*);\n/m)
+    .filter((part) => part.replace(/^\s*--.*$/gm, '').trim() !== '');
   for (const sql of statements) await spark.run(sql).done;
   return statements.length;
 }

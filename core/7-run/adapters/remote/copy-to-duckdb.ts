@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Relation } from '../../../2-render/index.ts';
 import type { BoundColumn } from '../../../4-bind/index.ts';
 import type { Adapter, Session } from '../adapter.ts';
-import { unpackQuery } from './packed-rows.ts';
+import { longestLine, unpackQuery } from './packed-rows.ts';
 
 export interface CopyToDuckDb {
   /** An engine over the network. */
@@ -24,12 +24,16 @@ export async function copyToDuckDb({ from, relation, columns, duckdb, create }: 
   const file = join(folder, 'rows.tsv');
   try {
     const handle = await open(file, 'w');
+    let longest = 0;
     try {
-      for await (const lines of from.readLines?.(relation, columns) ?? []) await handle.write(lines);
+      for await (const lines of from.readLines?.(relation, columns) ?? []) {
+        await handle.write(lines);
+        longest = Math.max(longest, longestLine(lines));
+      }
     } finally {
       await handle.close();
     }
-    await duckdb.run(`${create} as ${unpackQuery(file, columns)}`);
+    await duckdb.run(`${create} as ${unpackQuery(file, columns, longest)}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

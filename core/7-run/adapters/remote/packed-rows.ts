@@ -40,8 +40,27 @@ export function packExpression(value: string, quote: (text: string) => string): 
   );
 }
 
-/** A query of DuckDB that reads a file of packed rows, each column in its type. */
-export function unpackQuery(file: string, columns: readonly BoundColumn[]): string {
+/** DuckDB's own limit of a line. */
+const usualLine = 2_000_000;
+
+/** The longest of some lines, in UTF-16 units. */
+export function longestLine(lines: string): number {
+  let longest = 0;
+  for (let start = 0; start < lines.length; ) {
+    const end = lines.indexOf('\n', start);
+    const stop = end === -1 ? lines.length : end;
+    longest = Math.max(longest, stop - start);
+    start = stop + 1;
+  }
+  return longest;
+}
+
+/**
+ * A query of DuckDB that reads a file of packed rows, each column in its type.
+ *
+ * @param longest of its lines, in UTF-16 units: DuckDB sets aside many times the length that a line may have
+ */
+export function unpackQuery(file: string, columns: readonly BoundColumn[], longest: number): string {
   const texts = Array.from({ length: Math.max(2, columns.length) }, (_, index) => `c${index}: 'VARCHAR'`);
   const list = columns.map(({ name, type }, index) => {
     const value = isText(type) ? unpacked(`c${index}`) : `c${index}`;
@@ -55,7 +74,8 @@ export function unpackQuery(file: string, columns: readonly BoundColumn[]): stri
     `nullstr = ${literal(packedNull)}`,
     'header = false',
     'auto_detect = false',
-    'max_line_size = 100000000',
+    // A unit is three bytes of UTF-8 at most.
+    `max_line_size = ${Math.max(usualLine, 3 * longest + 2)}`,
     `columns = {${texts.join(', ')}}`,
   ];
   return `select ${list.join(',\n  ')}\nfrom read_csv(${literal(file)}, ${options.join(', ')})`;
