@@ -80,13 +80,17 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 /** What the editor offers where `|` stands in a view's features. */
-async function offered(features: string): Promise<readonly string[]> {
-  const before = `import { featureView, model } from '#core';
+const offered = (features: string): Promise<readonly string[]> =>
+  offeredIn(`import { featureView, model } from '#core';
 export default featureView({ name: 'completion', from: model('engagement'), spine: model('spine'),
   entity: 'customer_id', time: 'activity_date', availableAt: 'available_at',
-  features: (f) => ({ `;
-  const text = `${before}${features.replace('|', '')} }) });\n`;
-  const at = `${before}${features.slice(0, features.indexOf('|'))}`.split('\n');
+  features: (f) => ({ ${features} }) });
+`);
+
+/** What the editor offers where `|` stands in a program. */
+async function offeredIn(program: string): Promise<readonly string[]> {
+  const text = program.replace('|', '');
+  const at = program.slice(0, program.indexOf('|')).split('\n');
   version += 1;
   const document = { uri: uri.replace('completion', `completion${version}`) };
   server.tell('textDocument/didOpen', {
@@ -113,5 +117,19 @@ test('an editor with nothing but TypeScript completes columns by their type', {
   expect(await offered("a: f.derive(f.sql`${f.spine('|')}`)")).toContain('tenure_days');
   expect(await offered('a: f.count().|')).toEqual(
     expect.arrayContaining(['over', 'within', 'ever', 'where']),
+  );
+});
+
+test('it completes what a gold table takes over, and the columns that its contract lacks', {
+  timeout: 60_000,
+}, async () => {
+  const gold = (rest: string) => `import { goldTable, model } from '#core';
+export default goldTable({ spine: model('spine'), entity: 'customer_id', views: [], ${rest} });
+`;
+  const ofSpine = expect.arrayContaining(['cohort', 'tenure_days']);
+  expect(await offeredIn(gold("keep: ['|']"))).toEqual(ofSpine);
+  expect(await offeredIn(gold("keep: [], label: { column: '|', horizon: '90 days' }"))).toEqual(ofSpine);
+  expect(await offeredIn(gold("keep: ['cohort'], contract: { customer_id: 'bigint', | }"))).toEqual(
+    expect.arrayContaining(['cohort', 'prediction_time']),
   );
 });

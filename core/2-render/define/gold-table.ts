@@ -4,14 +4,24 @@ import type { Relation } from './references.ts';
 
 type ViewColumns<View> = View extends FeatureView<infer All> ? FeatureNames<All> : never;
 
-export interface GoldTableOptions<Spine, Views extends readonly FeatureView<Features>[], Labels = unknown> {
+type Key<Spine> = AnyColumn<Spine> | readonly AnyColumn<Spine>[];
+
+export interface GoldTableOptions<
+  Spine,
+  Views extends readonly FeatureView<Features>[],
+  Labels = unknown,
+  Entity extends Key<Spine> = Key<Spine>,
+  Time extends string = string,
+  Kept extends AnyColumn<Spine> = AnyColumn<Spine>,
+  Omitted extends ViewColumns<Views[number]> = ViewColumns<Views[number]>,
+> {
   readonly description?: string;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly spine: Relation<Spine>;
-  readonly entity: AnyColumn<Spine> | readonly AnyColumn<Spine>[];
-  readonly predictionTime?: AnyColumn<Spine>;
+  readonly entity: Entity;
+  readonly predictionTime?: Time & AnyColumn<Spine>;
   /** Columns of the spine to take over besides the key: cohort, tier, weight, attributes. */
-  readonly keep: readonly AnyColumn<Spine>[];
+  readonly keep: readonly Kept[];
   /** The label: a column of the spine, or of another model with the spine's rows. */
   readonly label?:
     | { readonly column: AnyColumn<Spine>; readonly horizon: string; readonly from?: undefined }
@@ -22,8 +32,21 @@ export interface GoldTableOptions<Spine, Views extends readonly FeatureView<Feat
       };
   readonly views: Views;
   /** Feature columns to leave out. */
-  readonly omit?: readonly ViewColumns<Views[number]>[];
+  readonly omit?: readonly Omitted[];
+  /**
+   * The SQL type of every column, by name. What is built must have these columns and types and no others, before
+   * anything is written; TypeScript asks for each by name, but for the label, which `churn check` misses.
+   */
+  readonly contract?: Contract<
+    NoInfer<(Entity extends readonly string[] ? Entity[number] : Entity) | Time | Kept>,
+    NoInfer<Exclude<ViewColumns<Views[number]>, Omitted>>,
+    NoInfer<AnyColumn<Spine> | AnyColumn<Labels>>
+  >;
 }
+
+type Contract<Own, Feature, Label> = { readonly [Column in (Own | Feature) & string]: string } & {
+  readonly [Column in Label & string]?: string;
+};
 
 /** The training and scoring table as data. */
 export interface GoldTable {
@@ -37,6 +60,7 @@ export interface GoldTable {
   readonly label: { readonly column: string; readonly horizon: string; readonly from?: Relation } | undefined;
   readonly views: readonly FeatureView[];
   readonly omit: readonly string[];
+  readonly contract: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -47,9 +71,15 @@ export interface GoldTable {
  * export default goldTable({ spine: model('spine'), entity: 'customer_id', keep: ['cohort'],
  *   label: { column: 'churned', horizon: '90 days' }, views: [engagement, support] });
  */
-export function goldTable<Spine, const Views extends readonly FeatureView<Features>[], Labels = unknown>(
-  options: GoldTableOptions<Spine, Views, Labels>,
-): GoldTable {
+export function goldTable<
+  Spine,
+  const Views extends readonly FeatureView<Features>[],
+  Labels = unknown,
+  const Entity extends Key<Spine> = Key<Spine>,
+  const Time extends string = 'prediction_time',
+  const Kept extends AnyColumn<Spine> = never,
+  const Omitted extends ViewColumns<Views[number]> = never,
+>(options: GoldTableOptions<Spine, Views, Labels, Entity, Time, Kept, Omitted>): GoldTable {
   const { entity } = options;
   return Object.freeze({
     churn: 'gold_table',
@@ -62,5 +92,6 @@ export function goldTable<Spine, const Views extends readonly FeatureView<Featur
     label: options.label,
     views: Object.freeze([...options.views]),
     omit: Object.freeze([...(options.omit ?? [])]),
+    contract: options.contract && Object.freeze({ ...options.contract }),
   });
 }

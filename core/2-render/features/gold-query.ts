@@ -53,5 +53,8 @@ export function compileGold(gold: GoldTable): CompiledGold {
     selections.push(`${from === undefined ? 's' : 'l'}.${column}`);
     columns[column] = { role: 'label', horizon };
   }
+  // A name that the contract has and the table has not is kept, for the binder to report like any other broken contract.
+  for (const [name, dataType] of Object.entries(gold.contract ?? {}))
+    columns[name] = { ...columns[name], dataType };
   return { template: query.select(selections).compile().sql, columns };
 }

@@ -19,10 +19,11 @@ export function compileDeclaration(declaration: Declaration, file: string): Eval
       return compileFeatureView(declaration, file);
     case 'gold_table': {
       const { template, columns } = compileGold(declaration);
+      const { contract } = declaration;
       return {
         template,
         description: declaration.description,
-        config: plain(declaration.config),
+        config: plain({ ...declaration.config, ...(contract && { contract: { enforced: true } }) }),
         columns: Object.entries(columns).map(([name, column]) => ({ name, ...column })),
         inputs: goldInputs(declaration),
         pointInTime: { entity: declaration.entity, predictionTime: declaration.predictionTime },

@@ -64,6 +64,38 @@ export const gold = goldTable({
   omit: ['logins_30d'],
 });
 
+/** Adding a feature means adding it to the contract: that is what the contract is for. */
+export const goldWithContract = goldTable({
+  spine: model('spine'),
+  entity: 'customer_id',
+  keep: ['cohort'],
+  label: { column: 'churned', horizon: '90 days' },
+  views: [engagement],
+  omit: [
+    'logins_30d',
+    'longest_400d',
+    'longest_99d',
+    'longest_57w',
+    'longest_12mo',
+    'longest_9600h',
+    'euros',
+    'doubled',
+    'trend',
+  ],
+  contract: {
+    customer_id: 'bigint',
+    prediction_time: 'timestamp',
+    cohort: 'varchar',
+    churned: 'boolean',
+    logins_7d: 'double',
+    mobile: 'integer',
+    months: 'integer',
+    velocity: 'double',
+    per_step: 'double',
+    tenure_1mo: 'double',
+  },
+});
+
 export const goldOfLabels = goldTable({
   spine: model('spine'),
   entity: 'customer_id',

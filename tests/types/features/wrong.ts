@@ -131,6 +131,20 @@ export const labels = [
   goldTable({ ...table, label: { column: 'churned', horizon: '30 days', from: model('people') } }),
 ];
 
+export const contracts = [
+  goldTable({
+    ...table,
+    keep: ['cohort'],
+    // @ts-expect-error a column of the table is missing
+    contract: { customer_id: 'bigint', prediction_time: 'timestamp' },
+  }),
+  goldTable({
+    ...table,
+    // @ts-expect-error the table has no such column
+    contract: { customer_id: 'bigint', prediction_time: 'timestamp', tier: 'varchar' },
+  }),
+];
+
 export const typed = typedModel({
   // @ts-expect-error no such column
   query: ({ db }) => db.selectFrom('engagement').select('logins'),

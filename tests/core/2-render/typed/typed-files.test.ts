@@ -269,6 +269,44 @@ export default goldTable({
   });
 });
 
+describe('the contract of a gold table', () => {
+  const goldOf = (contract: string) => ({
+    'features/order_features.ts': view("orders: count().over('7d')"),
+    'models/gold.ts': `import { goldTable, model } from '#core';
+import orders from '../features/order_features.ts';
+export default goldTable({ spine: model('spine'), entity: 'customer_id', keep: [], views: [orders],
+  contract: ${contract},
+});
+`,
+  });
+
+  test('holds the types of its columns', async () => {
+    const compiled = await compile(
+      goldOf("{ customer_id: 'int8', prediction_time: 'timestamp', orders_7d: 'integer' }"),
+    );
+    expect(compiled.diagnostics).toEqual([]);
+    const node = compiled.rendered.nodes.get('model.shop.gold');
+    expect(node?.config.contractEnforced).toBe(true);
+    expect(node?.columns.map(({ name, dataType }) => [name, dataType?.value])).toEqual([
+      ['customer_id', 'int8'],
+      ['prediction_time', 'timestamp'],
+      ['orders_7d', 'integer'],
+    ]);
+  });
+
+  test('is broken by another type, by a column that it lacks and by one that the table lacks', async () => {
+    const { diagnostics } = await compile(
+      goldOf("{ customer_id: 'varchar', prediction_time: 'timestamp', orders_30d: 'integer' }"),
+    );
+    const shown = diagnostics.map(({ code, message, span }) => [code, span?.file, message]);
+    expect(shown).toEqual([
+      ['CH430', 'models/gold.ts', expect.stringContaining('`orders_30d`')],
+      ['CH432', 'models/gold.ts', expect.stringContaining('`customer_id`')],
+      ['CH433', 'models/gold.ts', expect.stringContaining('`orders_7d`')],
+    ]);
+  });
+});
+
 describe('labels of a model of their own', () => {
   test('are joined on the key and keep their role', async () => {
     const compiled = await compile({
