@@ -50,6 +50,7 @@ export { averagePrecision, liftAt, precisionAt, recallAt, rocAuc } from './metri
 export * from './plots/index.ts';
 export { type PredictOptions, predict, predictRaw } from './predicting/predict.ts';
 export {
+  cellValue,
   type Driver,
   type DriverOptions,
   driverRanking,

@@ -4,7 +4,7 @@ import { targetFolder } from '../target-folder.ts';
 import { type CurrentRun, currentRun } from '../training/current-run.ts';
 import { valueText } from '../training/driver-text.ts';
 import type { OpenedGold } from '../training/gold.ts';
-import { driverPlots, waterfallPlot } from '../training/plots.ts';
+import { driverPlots, forcePlot, waterfallPlot } from '../training/plots.ts';
 import { timeOf } from '../training/rows.ts';
 import { scoreWith } from '../training/scored.ts';
 import { version } from '../version.ts';
@@ -110,6 +110,7 @@ function customerAt(row: number, data: Dataset, scores: Scores, at: string): Rep
     actionDescription: action?.description,
     drivers: drivers.map(driverOf),
     waterfall: waterfallPlot(scores, data, row),
+    force: forcePlot(scores, data, row),
   };
 }
 

@@ -23,6 +23,8 @@ export interface ReportCustomer {
   readonly drivers: readonly ReportDriver[];
   /** SVG. */
   readonly waterfall: string;
+  /** SVG. */
+  readonly force: string;
 }
 
 /** The audit's outcome, as audit.json has it. */

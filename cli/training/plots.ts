@@ -11,6 +11,7 @@ import {
   explainRow,
   foldStabilitySvg,
   foldStabilityText,
+  forceSvg,
   gainCurve,
   gainSvg,
   liftCurve,
@@ -103,6 +104,11 @@ export function driverPlots(scores: Scores, data: Dataset): Readonly<Record<stri
 /** How one row's score comes about. */
 export function waterfallPlot(scores: Scores, data: Dataset, row: number): string {
   return waterfallSvg(explainRow(scores.shap, data, row), { width: 860, maxFeatures: 9, title: '' });
+}
+
+/** The same in one line, what pushes up against what pulls down. */
+export function forcePlot(scores: Scores, data: Dataset, row: number): string {
+  return forceSvg(explainRow(scores.shap, data, row), { width: 860, maxFeatures: 8, title: '' });
 }
 
 function apOf({ averagePrecision: { value, low, high } }: BinaryMetrics) {

@@ -1,13 +1,11 @@
 import type { Dataset } from '../dataset/dataset.ts';
-import { MlError } from '../error.ts';
 import type { ShapValues } from '../shap/shap-values.ts';
 import { rankShares } from './beeswarm.ts';
+import { dependenceOf } from './dependence-data.ts';
 import { frame } from './frame.ts';
 import { extent, short } from './scale.ts';
 import { el, label } from './svg.ts';
 import { type PlotOptions, theme, valueColor } from './theme.ts';
-
-const mostDots = 1500;
 
 /**
  * A feature's value against its SHAP value, a dot per row, coloured by a second feature. Missing values stand at the
@@ -22,21 +20,7 @@ export function dependenceSvg(
   options: PlotOptions & { readonly colorBy?: string } = {},
 ): string {
   const { width = 520, height = 380, colorBy } = options;
-  const index = shap.featureNames.indexOf(feature);
-  const column = data.features.find((candidate) => candidate.name === feature);
-  if (index < 0 || column === undefined) throw new MlError('CH808', `There is no feature \`${feature}\`.`);
-  const features = shap.featureNames.length;
-  const value = (row: number): number =>
-    column.kind === 'numeric'
-      ? column.values[row]!
-      : column.codes[row]! < 0
-        ? Number.NaN
-        : column.codes[row]!;
-  const step = Math.max(1, Math.ceil(shap.rows / mostDots));
-  const rows = Array.from({ length: Math.ceil(shap.rows / step) }, (_, i) => i * step);
-  const shapOf = (row: number): number => shap.values[row * shap.classes * features + index]!;
-  const domain =
-    column.kind === 'numeric' ? middleOf(rows.map(value)) : ([0, column.dictionary.length - 1] as const);
+  const { rows, value, shapOf, domain, categories } = dependenceOf(shap, data, feature);
   const [low, high] = extent(rows.map(shapOf));
   const room = Math.max((high - low) * 0.08, 1e-6);
   const padded = (domain[1] - domain[0] || 1) * 0.06;
@@ -46,7 +30,7 @@ export function dependenceSvg(
     height,
     x: [domain[0] - padded, domain[1] + padded],
     y: [low - room, high + room],
-    xLabel: column.kind === 'categorical' ? `${feature} (code)` : feature,
+    xLabel: categories !== undefined ? `${feature} (code)` : feature,
     yLabel: shap.space === 'raw' ? 'SHAP value (log-odds)' : 'SHAP value (probability)',
   });
   const share = rankShares(data.features.find((candidate) => candidate.name === colorBy));
@@ -62,8 +46,8 @@ export function dependenceSvg(
     });
   });
   const names =
-    column.kind === 'categorical' && column.dictionary.length <= 8
-      ? column.dictionary.map((name, code) =>
+    categories !== undefined && categories.length <= 8
+      ? categories.map((name, code) =>
           label(x(code), 46, name || short(code), { 'text-anchor': 'middle', 'font-size': 11 }),
         )
       : [];
@@ -79,12 +63,4 @@ export function dependenceSvg(
       })
     : '';
   return draw(...dots, ...names, missing, note);
-}
-
-/** The 1st and 99th percentile of the values that are there. */
-function middleOf(values: readonly number[]): readonly [number, number] {
-  const sorted = values.filter((value) => Number.isFinite(value)).sort((a, b) => a - b);
-  if (sorted.length === 0) return [0, 1];
-  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))]!;
-  return [at(0.01), at(0.99)];
 }

@@ -2,6 +2,7 @@
 export { beeswarmSvg } from './beeswarm.ts';
 export { calibrationSvg, gainSvg, liftSvg, type NamedCurve, precisionRecallSvg, rocSvg } from './curves.ts';
 export { dependenceSvg } from './dependence.ts';
+export { dependenceText } from './dependence-text.ts';
 export { type FoldScore, foldStabilitySvg } from './folds.ts';
 export { forceSvg } from './force.ts';
 export { type ImportanceItem, importanceSvg } from './importance.ts';
@@ -10,6 +11,7 @@ export {
   calibrationText,
   curveText,
   foldStabilityText,
+  forceLine,
   forceText,
   importanceText,
   waterfallText,

@@ -4,6 +4,7 @@ import type { CalibrationBin } from '../metrics/curves.ts';
 import type { Explanation } from '../shap/drivers.ts';
 import type { ShapValues } from '../shap/shap-values.ts';
 import { rankedFeatures, rankShares } from './beeswarm.ts';
+import { Braille } from './braille.ts';
 import type { NamedCurve } from './curves.ts';
 import { driverLabel, signed, spaceName, topContributions } from './explanation.ts';
 import type { FoldScore } from './folds.ts';
@@ -19,15 +20,18 @@ export function bar(length: number): string {
   return '█'.repeat(units >> 3) + eighths[units & 7]!;
 }
 
-function clip(text: string, width: number): string {
+/** The text in so many columns, cut with an ellipsis. */
+export function clip(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 }
 
-function nameWidth(names: readonly string[], most: number): number {
+/** Columns for the longest of the names, `most` at most. */
+export function nameWidth(names: readonly string[], most: number): number {
   return Math.min(most, Math.max(4, ...names.map((name) => name.length)));
 }
 
-function titled(options: PlotOptions, lines: readonly string[]): string {
+/** Lines under the plot's title, if it has one. */
+export function titled(options: PlotOptions, lines: readonly string[]): string {
   return [...(options.title === undefined ? [] : [options.title]), ...lines].join('\n');
 }
 
@@ -70,20 +74,25 @@ export function waterfallText(explanation: Explanation, options: PlotOptions = {
   return titled({ ...options, title: options.title ?? explanation.title }, [...lines, summary]);
 }
 
-/** One line of forces: up from the left, down from the right. */
+/** One line of forces: what pushes up from the left, what pulls down from the right, to scale. */
+export function forceLine({ contributions }: Pick<Explanation, 'contributions'>, width = 72): string {
+  const push = contributions.reduce((sum, { contribution }) => sum + Math.max(0, contribution), 0);
+  const pull = contributions.reduce((sum, { contribution }) => sum + Math.max(0, -contribution), 0);
+  const up = Math.round((push / (push + pull || 1)) * (width - 1));
+  return `${'▶'.repeat(up)}┃${'◀'.repeat(Math.max(0, width - 1 - up))}`;
+}
+
+/** The line of forces, and beneath it the largest of them by name. */
 export function forceText(explanation: Explanation, options: PlotOptions = {}): string {
   const { width = 72, maxFeatures = 6 } = options;
   const drivers = topContributions(explanation, maxFeatures);
-  const push = drivers.reduce((sum, { contribution }) => sum + Math.max(0, contribution), 0);
-  const pull = drivers.reduce((sum, { contribution }) => sum + Math.max(0, -contribution), 0);
-  const up = Math.round((push / (push + pull || 1)) * (width - 1));
   const describe = (sign: number): string =>
     drivers
       .filter(({ contribution }) => contribution * sign > 0)
       .map((driver) => `${driverLabel(driver)} ${signed(driver.contribution)}`)
       .join(', ') || 'nothing';
   return titled({ ...options, title: options.title ?? explanation.title }, [
-    `${'▶'.repeat(up)}┃${'◀'.repeat(Math.max(0, width - 1 - up))}`,
+    forceLine({ contributions: drivers }, width),
     `score ${short(explanation.score)} (${spaceName(explanation)})`,
     `up:   ${describe(1)}`,
     `down: ${describe(-1)}`,
@@ -129,32 +138,19 @@ export function beeswarmText(shap: ShapValues, data: Dataset, options: PlotOptio
   return titled(options, [...lines, `${' '.repeat(names + 1 + zero)}0`]);
 }
 
-const dots = [
-  [0x01, 0x08],
-  [0x02, 0x10],
-  [0x04, 0x20],
-  [0x40, 0x80],
-] as const;
-
 /** A curve in braille dots, x from 0 to 1, y from 0 to its highest point (at least 1). */
 export function curveText(curve: NamedCurve, options: PlotOptions = {}): string {
   const { width = 60, height = 12 } = options;
-  const cells = Array.from({ length: height }, () => new Uint8Array(width));
+  const picture = new Braille(width, height);
   const top = Math.max(1, ...curve.points.map((point) => point.y).filter((y) => Number.isFinite(y)));
-  const mark = (x: number, y: number): void => {
-    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
-    const dx = Math.min(width * 2 - 1, Math.max(0, Math.round(x * (width * 2 - 1))));
-    const dy = Math.min(height * 4 - 1, Math.max(0, Math.round((1 - y / top) * (height * 4 - 1))));
-    cells[dy >> 2]![dx >> 1]! |= dots[dy & 3]![dx & 1]!;
-  };
   curve.points.forEach((point, i) => {
     const next = curve.points[i + 1] ?? point;
     for (let s = 0; s < 32; s++)
-      mark(point.x + ((next.x - point.x) * s) / 32, point.y + ((next.y - point.y) * s) / 32);
+      picture.mark(point.x + ((next.x - point.x) * s) / 32, (point.y + ((next.y - point.y) * s) / 32) / top);
   });
-  const lines = cells.map((row, i) => {
+  const lines = picture.lines().map((line, i) => {
     const value = i === 0 ? short(top) : i === height - 1 ? '0' : '';
-    return `${value.padStart(5)} ┤${Array.from(row, (bits) => String.fromCharCode(0x2800 + bits)).join('')}`;
+    return `${value.padStart(5)} ┤${line}`;
   });
   return titled({ ...options, title: options.title ?? (curve.name || undefined) }, [
     ...lines,

@@ -43,6 +43,7 @@ ${
     : html`<div class="action"><b>${customer.action}</b>${customer.actionDescription === undefined ? '' : ` — ${customer.actionDescription}`}</div>`
 }
 ${raw(customer.waterfall)}
+${raw(customer.force)}
 ${others.length === 0 ? undefined : html`<p class="soft">Also: ${others.join(', ')}.</p>`}
 </div>`;
 }

@@ -108,6 +108,12 @@ export const cliMessages = {
     message: `the gold table lacks columns that the trained model uses: ${of.missing}`,
     fix: 'Rebuild the gold table, or train again: `churn train`.',
   })),
+  CH928: entry('error', 'no such feature in the model', (of: { feature: string; nearest?: string }) => ({
+    message: `the trained model does not look at \`${of.feature}\``,
+    fix: of.nearest
+      ? `Did you mean \`${of.nearest}\`? \`churn explain\` lists the features that matter.`
+      : '`churn explain` lists the features that matter.',
+  })),
   CH930: entry('error', 'a step of the demo failed', (of: { step: string }) => ({
     message: `the demo stopped at \`${of.step}\``,
     fix: `Run \`churn ${of.step}\` alone to see the whole of it.`,

@@ -119,11 +119,23 @@ describe('after gold', () => {
     const explained = JSON.parse(one.stdout.split('\n')[0] as string);
     expect(explained).toMatchObject({ type: 'explanation', entity: '1005', prediction_time: '2024-03-01' });
     expect(explained.drivers.map(({ feature }: { feature: string }) => feature)).toContain('logins');
-    expect(churn(root, ['explain', '--customer', '1005']).stdout).toContain('at 2024-10-01');
+    const shown = churn(root, ['explain', '--customer', '1005']).stdout;
+    expect(shown).toContain('at 2024-10-01');
+    expect(shown).toMatch(/▶*┃◀*/);
+  });
+
+  test('explain draws how one feature moves the score; --json has the rows', () => {
+    const { stdout } = churn(root, ['explain', '--feature', 'logins']);
+    expect(stdout).toMatch(/^How logins moves the score, \d+ rows at 2024-10-01$/m);
+    expect(stdout).toMatch(/[\u2801-\u28ff]/);
+    const rows = churn(root, ['explain', '--feature', 'logins', '--json']).stdout.trim().split('\n');
+    const [first] = rows.map((line) => JSON.parse(line));
+    expect(first).toMatchObject({ type: 'dependence', feature: 'logins', shap: expect.any(Number) });
   });
 
   test.each([
     [['explain', '--customer', '1'], 'CH923'],
+    [['explain', '--feature', 'login'], 'CH928'],
     [['explain', '--customer', '1005', '--at', '1999-01-01'], 'CH923'],
     [['score', '--at', '1999-01-01'], 'CH924'],
     [['score', '--at', 'yesterday'], 'CH904'],

@@ -86,6 +86,7 @@ describe('SVG plots', () => {
   });
 
   test('an unknown feature is refused', () => {
+    expect(() => ml.dependenceText(shap, data, 'nope')).toThrow(expect.objectContaining({ code: 'CH808' }));
     expect(() => ml.dependenceSvg(shap, data, 'nope')).toThrow(expect.objectContaining({ code: 'CH808' }));
   });
 });
@@ -98,6 +99,9 @@ describe('text plots', () => {
     curve: ml.curveText(roc, { width: 40 }),
     calibration: ml.calibrationText(bins, { width: 72 }),
     folds: ml.foldStabilityText(folds, { width: 72 }),
+    dependence: ml.dependenceText(shap, data, 'gap', { width: 72 }),
+    'dependence of a category': ml.dependenceText(shap, data, 'plan', { width: 72 }),
+    force: ml.forceLine(explanation, 60),
   };
 
   test.each(Object.entries(texts))('%s fits its width', (_, text) => {
@@ -118,6 +122,36 @@ describe('text plots', () => {
     const length = (line: string): number => line.match(/█*/g)!.join('').length;
     expect(length(lines[0]!)).toBe(40);
     expect(length(lines[1]!)).toBe(10);
+  });
+
+  test('dependence has a column of its own for missing values, a line per category', () => {
+    const [title, ...lines] = texts.dependence!.split('\n');
+    expect(title).toBe('How gap moves the score');
+    expect(lines.some((line) => /^ {9}none /.test(line))).toBe(true);
+    expect(ml.dependenceText(shap, data, 'a')).not.toContain('none');
+    const categories = texts['dependence of a category']!.split('\n').slice(1, -1);
+    expect(categories.map((line) => line.split(' ')[0]).sort()).toEqual(
+      ['basic', 'enterprise', 'free', 'legacy', 'missing', 'pro', 'team'].sort(),
+    );
+    const rows = categories.map((line) => Number(/(\d+) rows$/.exec(line)?.[1]));
+    expect(rows.reduce((sum, count) => sum + count, 0)).toBe(400);
+  });
+
+  test('a rising feature goes from the lower left to the upper right', () => {
+    const rising = {
+      ...shap,
+      values: shap.values.map((_, at) =>
+        at % 6 === 0
+          ? data.features[0]!.kind === 'numeric'
+            ? data.features[0]!.values[Math.floor(at / 6)]!
+            : 0
+          : 0,
+      ),
+    };
+    const lines = ml.dependenceText(rising, data, 'a').split('\n').slice(1, 15);
+    const first = lines.map((line) => line.slice(9).search(/[^\u2800\s]/)).filter((at) => at >= 0);
+    expect(first.length).toBeGreaterThan(10);
+    expect(first).toEqual([...first].sort((a, b) => b - a));
   });
 
   test('forces name what pushes up and down', () => {
