@@ -1,4 +1,5 @@
-import type { ColumnProperties, ConfigValue } from '../project.ts';
+import type { ConfigValue } from '../located.ts';
+import type { ColumnProperties } from '../project.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, get, itemsOf, oneOrMany, textOf, toValue, type YamlNode } from '../yaml/tree.ts';
 import { buildTests } from './tests.ts';

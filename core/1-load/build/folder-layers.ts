@@ -1,5 +1,6 @@
 import { deepFreeze } from '../freeze.ts';
-import type { ConfigLayer, ConfigValue, Located } from '../project.ts';
+import type { ConfigValue, Located } from '../located.ts';
+import type { ConfigLayer } from '../project.ts';
 import { mappingConfigKeys } from '../schema/config-names.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, entryOf, get, type YamlEntry, type YamlNode } from '../yaml/tree.ts';

@@ -1,4 +1,5 @@
-import type { ConfigLayer, ConfigValue, Located, NodeProperties, PointInTime } from '../project.ts';
+import type { ConfigValue, Located } from '../located.ts';
+import type { ConfigLayer, NodeProperties, PointInTime } from '../project.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, get, itemsOf, oneOrMany, toValue, type YamlNode } from '../yaml/tree.ts';
 import { buildColumns } from './columns.ts';

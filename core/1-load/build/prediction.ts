@@ -1,4 +1,4 @@
-import type { DriverAction, PredictionConfig } from '../project.ts';
+import type { DriverAction, PredictionConfig } from '../prediction.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { get, itemsOf, oneOrMany, textOf, type YamlNode } from '../yaml/tree.ts';
 

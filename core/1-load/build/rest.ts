@@ -1,11 +1,6 @@
-import type {
-  Exposure,
-  Located,
-  MonitoringRule,
-  Project,
-  SelectorDefinition,
-  UnitTestDeclaration,
-} from '../project.ts';
+import type { Located } from '../located.ts';
+import type { MonitoringRule } from '../prediction.ts';
+import type { Exposure, Project, SelectorDefinition, UnitTestDeclaration } from '../project.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, get, itemsOf, oneOrMany, textOf, toValue, type YamlNode } from '../yaml/tree.ts';
 

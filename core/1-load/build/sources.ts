@@ -1,4 +1,5 @@
-import type { ConfigLayer, ConfigValue, Located, SourceTable } from '../project.ts';
+import type { ConfigValue, Located } from '../located.ts';
+import type { ConfigLayer, SourceTable } from '../project.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, get, itemsOf, oneOrMany, textOf, toValue, type YamlNode } from '../yaml/tree.ts';
 import { buildColumns, metaOf, tagsOf } from './columns.ts';

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Diagnostic, nearest, reportLoad } from '../../diagnostics/index.ts';
-import type { ConfigValue, LoadOptions, Located, ProjectPaths, TargetConfig } from '../project.ts';
+import type { ConfigValue, Located } from '../located.ts';
+import type { LoadOptions, ProjectPaths, TargetConfig } from '../project.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, get, textOf, type YamlNode } from '../yaml/tree.ts';
 

@@ -1,4 +1,5 @@
-import type { ConfigValue, Located, TestDeclaration } from '../project.ts';
+import type { ConfigValue, Located } from '../located.ts';
+import type { TestDeclaration } from '../project.ts';
 import { testConfigKeys } from '../schema/config-names.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, get, itemsOf, textOf, type YamlEntry, type YamlNode } from '../yaml/tree.ts';

@@ -1,4 +1,5 @@
-import type { ConfigValue, TrainingConfig } from '../project.ts';
+import type { ConfigValue } from '../located.ts';
+import type { TrainingConfig } from '../prediction.ts';
 import type { YamlDocument } from '../yaml/document.ts';
 import { entriesOf, get, textOf, toValue, type YamlNode } from '../yaml/tree.ts';
 

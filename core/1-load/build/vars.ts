@@ -1,4 +1,4 @@
-import type { ConfigValue } from '../project.ts';
+import type { ConfigValue } from '../located.ts';
 import { entriesOf, get, toValue, type YamlNode } from '../yaml/tree.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { type Diagnostic, LineIndex, type Span } from '../../diagnostics/index.ts';
-import type { ConfigValue, Located, SourceText } from '../project.ts';
+import type { ConfigValue, Located } from '../located.ts';
+import type { SourceText } from '../project.ts';
 import { textOf, toValue, type YamlEntry, type YamlNode } from './tree.ts';
 
 /** A parsed YAML file: its tree, and the spans of the tree's nodes. */

@@ -1,4 +1,4 @@
-import type { ConfigValue } from '../project.ts';
+import type { ConfigValue } from '../located.ts';
 
 /** YAML as data with places: offsets into the file's text, half-open. Aliases and merges are already resolved. */
 export type YamlNode = YamlScalar | YamlMap | YamlSeq;

@@ -1,4 +1,4 @@
-import type { ConfigValue, Located, SingularTest, TestDeclaration } from '../../1-load/index.ts';
+import type { ConfigValue, SingularTest, TestDeclaration } from '../../1-load/index.ts';
 import { nearest, type Span } from '../../diagnostics/index.ts';
 import {
   type KeptTest,
@@ -11,7 +11,6 @@ import { fileStart } from '../compile/file-start.ts';
 import { canonicalJson, digest, endOfBlanks } from '../compile/hash.ts';
 import { type MappedSql, toMappedSql } from '../compile/mapped-sql.ts';
 import { CompiledMap, compileMap } from '../compile/source-map.ts';
-import { isTemplate } from '../compile/yaml-template.ts';
 import { inlineConfig } from '../config/inline-config.ts';
 import { mergeConfig, type RawConfig } from '../config/merge.ts';
 import { toTestConfig } from '../config/test-config.ts';
@@ -29,12 +28,10 @@ import type { NodeRenderer } from '../render-node.ts';
 import type { Relation, RenderedTest, TestConfig } from '../rendered.ts';
 import type { Rendering } from '../rendering.ts';
 import { checkInline } from '../resolve-node.ts';
+import { plainArguments, testArguments } from './arguments.ts';
 import { type BuiltInTest, builtInTests } from './built-in.ts';
 import { columnTestNames, shortName, testNames } from './naming.ts';
 import type { TestOwner } from './owner.ts';
-
-/** A string that dbt evaluates although it has no braces: `to: ref('orders')`. */
-const bareCall = /^\s*(?:env_var|ref|var|source|doc)\s*\(.+\)\s*$/s;
 
 const plainConfig = toTestConfig({});
 const plainConfigJson = canonicalJson(plainConfig);
@@ -185,7 +182,7 @@ export class TestRenderer {
   ): MappedSql {
     const { test, span } = declaration;
     const macro = context.macro(`test_${test}`);
-    const args = this.#arguments(declaration, context);
+    const args = testArguments(this.rendering, declaration, context);
     this.#inline(owner, span, context);
     const model =
       config.where === undefined
@@ -241,24 +238,6 @@ export class TestRenderer {
     const result = evaluator.runCall(macro, { positional: [], named });
     if (result instanceof MappedText) return result;
     return this.#at(span, toText(result));
-  }
-
-  /** @throws RenderError */
-  #arguments({ arguments: written }: TestDeclaration, context: NodeContext): Map<string, Value> {
-    const out = new Map<string, Value>();
-    for (const [key, { value, span }] of Object.entries(written))
-      out.set(key, this.#argument(value, span, context));
-    return out;
-  }
-
-  #argument(value: ConfigValue, span: Span, context: NodeContext): Value {
-    if (typeof value === 'string') {
-      if (isTemplate(value)) return this.rendering.valueOrThrow(value, span, context);
-      if (bareCall.test(value)) return this.rendering.valueOrThrow(`{{${value}}}`, span, context, 2);
-      return value;
-    }
-    if (Array.isArray(value)) return value.map((item) => this.#argument(item, span, context));
-    return fromData(value);
   }
 
   /** A test of an ephemeral model brings the model along. */
@@ -389,10 +368,6 @@ export class TestRenderer {
     }
     return { ...storage, identifier: alias };
   }
-}
-
-function plainArguments(args: Readonly<Record<string, Located<ConfigValue>>>): Record<string, ConfigValue> {
-  return Object.fromEntries(Object.entries(args).map(([key, { value }]) => [key, value]));
 }
 
 /** A place in a YAML file as a template without text, so that segments and frames can name it. */
