@@ -1,21 +1,4 @@
-/** Bundles a benchmark written in TypeScript and runs it: `node bench/run.mjs build [flags]`. */
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+/** Bundles a benchmark of this folder and runs it: `node bench/run.mjs build [flags]`. */
+import { runFrom } from './bundled.mjs';
 
-const [name, ...flags] = process.argv.slice(2);
-const outfile = join(import.meta.dirname, '../node_modules/.cache/churn-bench', `${name}.mjs`);
-await build({
-  entryPoints: [join(import.meta.dirname, `${name}.ts`)],
-  outfile,
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-  conditions: ['churn-source'],
-  jsx: 'automatic',
-  logLevel: 'error',
-});
-process.argv = [process.argv[0], outfile, ...flags];
-await import(pathToFileURL(outfile).href);
+await runFrom(import.meta.dirname);

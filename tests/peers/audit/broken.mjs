@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { fromSources } from '../../../bench/bundled.mjs';
 
 const root = join(import.meta.dirname, '../../..');
 const [rounds = '100', seed = '1', only] = process.argv.slice(2);
@@ -156,15 +157,9 @@ for (const [index, [name, cases, file, from, to]] of patches.entries()) {
   const outfile = join(root, 'node_modules/.cache/churn-audit', `broken-${index}.mjs`);
   let isPatched = false;
   await build({
+    ...fromSources,
     entryPoints: [join(import.meta.dirname, 'table.ts')],
     outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    conditions: ['churn-source'],
-    logLevel: 'error',
     plugins: [
       {
         name: 'break',
