@@ -108,7 +108,7 @@ export function waterfallPlot(scores: Scores, data: Dataset, row: number): strin
 
 /** The same in one line, what pushes up against what pulls down. */
 export function forcePlot(scores: Scores, data: Dataset, row: number): string {
-  return forceSvg(explainRow(scores.shap, data, row), { width: 860, maxFeatures: 8, title: '' });
+  return forceSvg(explainRow(scores.shap, data, row), { width: 860, maxFeatures: 10 });
 }
 
 function apOf({ averagePrecision: { value, low, high } }: BinaryMetrics) {

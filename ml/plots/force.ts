@@ -1,4 +1,4 @@
-import type { Explanation } from '../shap/drivers.ts';
+import type { Driver, Explanation } from '../shap/drivers.ts';
 import { driverLabel, spaceName, topContributions } from './explanation.ts';
 import { linear, short } from './scale.ts';
 import { el, label, svg } from './svg.ts';
@@ -15,35 +15,73 @@ export function forceSvg(explanation: Explanation, options: PlotOptions = {}): s
   const pull = down.reduce((sum, driver) => sum - driver.contribution, 0);
   const { score, expected } = explanation;
   const x = linear([score - push, score + pull || score + 1e-9], [20, width - 20]);
-  const segment = (from: number, to: number, color: string, text: string, line: number): string => {
-    const size = x(to) - x(from);
-    const middle = (x(from) + x(to)) / 2;
-    const bar = el('rect', { x: x(from), y: 52, width: Math.max(0.5, size - 1), height: 24, fill: color });
-    return size < 36
-      ? bar
-      : bar + label(middle, 92 + (line % 3) * 15, text, { 'text-anchor': 'middle', 'font-size': 11 });
-  };
-  const marks: string[] = [];
-  let at = score;
-  up.forEach((driver, i) => {
-    marks.push(segment(at - driver.contribution, at, theme.up, driverLabel(driver), i));
-    at -= driver.contribution;
-  });
-  at = score;
-  down.forEach((driver, i) => {
-    marks.push(segment(at, at - driver.contribution, theme.down, driverLabel(driver), i));
-    at -= driver.contribution;
-  });
+  const bars = [...stacked(up, score, -1), ...stacked(down, score, 1)].map(({ driver, from, to }) => ({
+    driver,
+    left: x(from),
+    size: x(to) - x(from),
+  }));
+  const marks = bars.map(({ driver, left, size }) =>
+    el('rect', {
+      x: left,
+      y: 52,
+      width: Math.max(0.5, size - 1),
+      height: 24,
+      fill: driver.contribution > 0 ? theme.up : theme.down,
+    }),
+  );
+  const names = inLines(
+    bars.map(({ driver, left, size }) => ({ text: driverLabel(driver), middle: left + size / 2, size })),
+    width,
+  );
+  const end = x(score);
+  const anchor = end > width - 50 ? 'end' : end < 50 ? 'start' : 'middle';
   return svg(
     width,
     150,
     title,
     label(12, 20, title, { 'font-size': 14, 'font-weight': 600 }),
     ...marks,
-    el('line', { x1: x(score), x2: x(score), y1: 46, y2: 82, stroke: 'currentColor', 'stroke-width': 2 }),
-    label(x(score), 42, `score ${short(score)}`, { 'text-anchor': 'middle', 'font-weight': 600 }),
+    ...names,
+    el('line', { x1: end, x2: end, y1: 46, y2: 82, stroke: 'currentColor', 'stroke-width': 2 }),
+    label(end, 42, `score ${short(score)}`, { 'text-anchor': anchor, 'font-weight': 600 }),
     label(12, 144, `expected ${short(expected)}; SHAP values add up in ${spaceName(explanation)}`, {
       'font-size': 11,
     }),
   );
+}
+
+/** Contributions end to end, the largest at the score, away from it in the direction given. */
+function stacked(
+  drivers: readonly Driver[],
+  score: number,
+  direction: 1 | -1,
+): { readonly driver: Driver; readonly from: number; readonly to: number }[] {
+  let at = score;
+  return drivers.map((driver) => {
+    const next = at + direction * Math.abs(driver.contribution);
+    const bar = { driver, from: Math.min(at, next), to: Math.max(at, next) };
+    at = next;
+    return bar;
+  });
+}
+
+const lines = [92, 107, 122];
+const perCharacter = 6.1;
+
+/** Labels under their bars, each in the first line where it touches no other; small bars may stay without. */
+function inLines(
+  labels: readonly { readonly text: string; readonly middle: number; readonly size: number }[],
+  width: number,
+): string[] {
+  const taken = lines.map((): [number, number][] => []);
+  const bySize = [...labels].sort((a, b) => b.size - a.size);
+  return bySize.flatMap(({ text, middle, size }) => {
+    if (size < 8) return [];
+    const half = (text.length * perCharacter) / 2 + 4;
+    const at = Math.min(width - half, Math.max(half, middle));
+    const line = taken.findIndex((spans) => spans.every(([from, to]) => at + half < from || at - half > to));
+    if (line < 0) return [];
+    taken[line]?.push([at - half, at + half]);
+    return [label(at, lines[line] as number, text, { 'text-anchor': 'middle', 'font-size': 11 })];
+  });
 }
