@@ -4,7 +4,8 @@
  * last good dist/ in place. `--types` adds declarations, which a package needs and the repository does not.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -50,7 +51,7 @@ const options = {
   conditions: ['churn-source'],
   jsx: 'automatic',
   sourcemap: true,
-  define: { CHURN_VERSION: JSON.stringify(version) },
+  define: { CHURN_VERSION: JSON.stringify(version), CHURN_BUILD: JSON.stringify(buildName()) },
   logLevel: 'warning',
 };
 
@@ -90,4 +91,19 @@ try {
   if (error.errors === undefined) console.error(error);
   rmSync(aside, { recursive: true, force: true });
   process.exitCode = 1;
+}
+
+/** Names what the bundle is made from: all sources and the exact versions of the packages. */
+function buildName() {
+  const hash = createHash('sha256');
+  const sources = ['core', 'ml', 'ops', 'cli'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((file) => join(folder, file)),
+  );
+  for (const file of [
+    'package.json',
+    'build.mjs',
+    ...sources.filter((name) => /\.(ts|tsx)$/.test(name)).sort(),
+  ])
+    hash.update(`${file}\n`).update(readFileSync(join(root, file)));
+  return hash.digest('hex').slice(0, 32);
 }

@@ -14,19 +14,22 @@ import { jsonText, writeWhole } from '#ops';
 import type { Context } from './command.ts';
 import { brokenFacts } from './fact-record.ts';
 import { fail } from './failures.ts';
-import { type Opened, type ProjectContext, tell } from './session.ts';
+import type { ProjectContext } from './project-context.ts';
+import type { Opened } from './session.ts';
 import { targetFolder } from './target-folder.ts';
+import { tell } from './tell.ts';
 
 /** Proves the audited models; the outcome also goes to target/audit.json. */
 export async function prove(
   context: ProjectContext & Pick<Context, 'emit'>,
   opened: Opened,
   models: ReadonlySet<string>,
-): Promise<AuditJson> {
-  const { diagnostics, ...audit } = await verdicts(opened, models);
+): Promise<{ readonly audit: AuditJson; readonly report: AuditReport }> {
+  const report = await verdicts(opened, models);
+  const { diagnostics, ...audit } = report;
   writeWhole(join(targetFolder(opened.project), 'audit.json'), jsonText(audit));
   tell(context, opened.project, diagnostics);
-  return audit;
+  return { audit, report };
 }
 
 /** Refuted models among those about to be built, unless the policy warns only or somebody signed a waiver. */

@@ -5,8 +5,9 @@ import { writeWhole } from '#ops';
 import type { Context } from './command.ts';
 import { CommandFailure } from './failures.ts';
 import { plural } from './render/words.ts';
-import { type Opened, tell } from './session.ts';
+import type { Opened } from './session.ts';
 import { targetFolder } from './target-folder.ts';
+import { tell } from './tell.ts';
 
 /**
  * Writes a folder of numbered scripts and a manifest that an operator can run by hand on the target's engine.

@@ -2,16 +2,15 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrokenFact, factsOfTest, type NodeResult } from '#core';
 import { jsonText, writeWhole } from '#ops';
+import { FACTS } from './facts-file.ts';
 import type { Opened } from './session.ts';
 import { targetFolder } from './target-folder.ts';
 
-/** target/facts.json: what the tests of declared facts found last, by target. */
+/** What the tests of declared facts found last, by target. */
 interface FactRecord {
   readonly schema_version: 1;
   readonly targets: Readonly<Record<string, readonly BrokenFact[]>>;
 }
-
-const FILE = 'facts.json';
 
 /**
  * Notes which declared facts the data broke or kept in a run; facts that were not tested keep what was noted.
@@ -40,7 +39,7 @@ export function recordFacts(opened: Opened, results: readonly NodeResult[]): rea
   if (before.length === 0 && broken.length === 0) return found;
   mkdirSync(folder, { recursive: true });
   const next: FactRecord = { schema_version: 1, targets: { ...record.targets, [name]: broken } };
-  writeWhole(join(folder, FILE), jsonText(next));
+  writeWhole(join(folder, FACTS), jsonText(next));
   return found;
 }
 
@@ -51,7 +50,7 @@ export function brokenFacts(folder: string, target: string): readonly BrokenFact
 
 function read(folder: string): FactRecord {
   const none: FactRecord = { schema_version: 1, targets: {} };
-  const path = join(folder, FILE);
+  const path = join(folder, FACTS);
   if (!existsSync(path)) return none;
   try {
     const found = JSON.parse(readFileSync(path, 'utf8')) as FactRecord;

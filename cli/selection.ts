@@ -19,7 +19,8 @@ import type { FlagValues } from './args/flag.ts';
 import type { selectionFlags } from './args/shared-flags.ts';
 import { exitCodes } from './exit-codes.ts';
 import { CommandFailure, fail } from './failures.ts';
-import type { Opened, ProjectContext } from './session.ts';
+import type { ProjectContext } from './project-context.ts';
+import type { Opened } from './session.ts';
 
 type SelectionContext = ProjectContext & { readonly flags: FlagValues<typeof selectionFlags> };
 

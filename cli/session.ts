@@ -4,24 +4,16 @@ import {
   compileProject,
   type Diagnostic,
   type Graph,
-  hasErrors,
   loadProject,
   type Project,
+  type ProjectStamp,
   type RenderedProject,
-  sortDiagnostics,
 } from '#core';
-import type { FlagValues } from './args/flag.ts';
-import type { projectFlags, runFlags } from './args/shared-flags.ts';
-import type { Context } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
 import { CommandFailure } from './failures.ts';
 import { findProject } from './find-project.ts';
+import type { ProjectContext } from './project-context.ts';
 import { readVars } from './read-vars.ts';
-
-/** A context of a command that reads a project; a command may leave some of the flags out. */
-export type ProjectContext = Omit<Context, 'flags'> & {
-  readonly flags: Partial<FlagValues<typeof projectFlags & Pick<typeof runFlags, 'fullRefresh'>>>;
-};
+import { tell } from './tell.ts';
 
 /** A project as far as a command needs it; without errors, or it would not have been opened. */
 export interface Opened {
@@ -30,6 +22,10 @@ export interface Opened {
   readonly graph: Graph;
   /** Only when asked for. */
   readonly bound: Bound | undefined;
+  /** Only when asked for. */
+  readonly stamp: ProjectStamp | undefined;
+  /** What was told when it was opened. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** The project's files alone: for commands that render nothing. */
@@ -47,11 +43,12 @@ export async function loadOnly(context: ProjectContext): Promise<Project> {
  */
 export async function openProject(
   context: ProjectContext,
-  options: { readonly bind: boolean },
+  options: { readonly bind: boolean; readonly stamp?: boolean },
 ): Promise<Opened> {
   const compiled = await compileProject({
     ...(await loadOptions(context)),
     until: options.bind ? 'bind' : 'graph',
+    stamp: options.stamp,
     render: {
       environment: context.env,
       fullRefresh: context.flags.fullRefresh ?? false,
@@ -59,28 +56,9 @@ export async function openProject(
     },
   });
   if (compiled.project === undefined) return refuseAll(context, compiled.diagnostics, compiled.text);
-  const { project, rendered, graph, bound, diagnostics } = compiled;
+  const { project, rendered, graph, bound, stamp, diagnostics } = compiled;
   tell(context, project, diagnostics);
-  return { project, rendered, graph, bound };
-}
-
-/** Shows diagnostics once; errors (or warnings under --warn-error) end the command. */
-export function tell(context: ProjectContext, project: Project, found: readonly Diagnostic[]): void {
-  const diagnostics = sortDiagnostics(
-    context.flags.warnError
-      ? found.map((one) => (one.severity === 'warning' ? { ...one, severity: 'error' } : one))
-      : found,
-  );
-  // Remarks are for who asks what is wrong: `check`, --verbose, or a command that stops anyway.
-  const isAsked = hasErrors(diagnostics) || context.verbose || context.command === 'check';
-  const told = isAsked ? diagnostics : diagnostics.filter(({ severity }) => severity !== 'info');
-  if (told.length === 0) return;
-  context.emit({ type: 'diagnostics', diagnostics: told, text: project.text });
-  if (!hasErrors(diagnostics)) return;
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  // A seed that cannot be read is a broken file, as a source's is; the project itself is sound.
-  const isData = errors.every(({ code }) => code === 'CH425');
-  throw new CommandFailure([], isData ? exitCodes.engine : exitCodes.usage);
+  return { project, rendered, graph, bound, stamp, diagnostics };
 }
 
 /** Ends a command whose project cannot be understood at all. */

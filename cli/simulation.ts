@@ -3,7 +3,9 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { type ConfigValue, EngineError, type RenderedScript, renderScripts, reportCli } from '#core';
 import { exitCodes } from './exit-codes.ts';
 import { fail } from './failures.ts';
-import { loadOnly, type ProjectContext, tell } from './session.ts';
+import type { ProjectContext } from './project-context.ts';
+import { loadOnly } from './session.ts';
+import { tell } from './tell.ts';
 
 export interface SimulationFlags {
   readonly customers: number | undefined;

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type LoadOptions, loadProject, type Project } from './1-load/index.ts';
+import { type LoadOptions, loadProject, type Project, type ProjectStamp } from './1-load/index.ts';
 import {
   expandTyped,
   RenderCache,
@@ -32,6 +32,8 @@ export interface Compiled {
   readonly graph: Graph;
   /** Undefined with `until: 'graph'`. Holds the embedded engine: close it when done. */
   readonly bound: Bound | undefined;
+  /** With `stamp: true`. */
+  readonly stamp: ProjectStamp | undefined;
   /** Of all phases, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[];
   readonly times: PhaseTimes;
@@ -64,6 +66,7 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
     project: loaded,
     diagnostics: loadProblems,
     text,
+    stamp,
   } = await timed('load', () => loadProject(options));
   if (loaded === undefined) return { diagnostics: sortDiagnostics(loadProblems), text };
   const caches = await openCaches(loaded, options);
@@ -81,7 +84,7 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
     ...graphProblems,
     ...(bound?.diagnostics ?? []),
   ]);
-  return { project, rendered, graph, bound, diagnostics, times };
+  return { project, rendered, graph, bound, stamp, diagnostics, times };
 }
 
 /** What the last run left in target/.cache; `save` writes what changed. */

@@ -1,5 +1,6 @@
 /** What stands around a model: training on the gold table, scoring, tracking of runs, the registry. */
-export { jsonText, writeFolderWhole, writeWhole } from './files.ts';
+// By star: the bundler then knows that who asks for these asks for nothing else of this folder.
+export * from './files.ts';
 export { GoldProblem, goldDataset, labelledRows } from './gold/dataset.ts';
 export { columnOf, instantsOf, instantText, numbersOf, textAt } from './gold/gold-table.ts';
 export { longestInterval } from './gold/interval.ts';

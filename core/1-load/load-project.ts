@@ -14,6 +14,7 @@ import { buildTraining } from './build/training.ts';
 import { buildVars } from './build/vars.ts';
 import { FileStore } from './files/file-store.ts';
 import { takeInventory } from './files/inventory.ts';
+import { takeStamp } from './files/take-stamp.ts';
 import { deepFreeze } from './freeze.ts';
 import type { LoadOptions, LoadResult, Project, SourceText } from './project.ts';
 import { checkFiles, checkFolders, checkPaths } from './resolve/files.ts';
@@ -31,6 +32,7 @@ const projectFileName = 'churn_project.yml';
  * const { project, diagnostics } = await loadProject({ projectDir: '.', target: 'dev' });
  */
 export async function loadProject(options: LoadOptions): Promise<LoadResult> {
+  const takenAt = Date.now();
   const root = resolve(options.projectDir);
   if (!existsSync(join(root, projectFileName))) {
     const dbtFile = existsSync(join(root, 'dbt_project.yml'));
@@ -117,7 +119,10 @@ export async function loadProject(options: LoadOptions): Promise<LoadResult> {
     hash: store.hash(),
   };
   store.close();
-  return { project: deepFreeze(project), diagnostics: sortDiagnostics(diagnostics), text };
+  const stamp = options.stamp
+    ? takeStamp(root, paths, takenAt, store.stamped(), inventory.listing)
+    : undefined;
+  return { project: deepFreeze(project), diagnostics: sortDiagnostics(diagnostics), text, stamp };
 }
 
 function languageOf(file: SourceText): 'sql' | 'ts' {

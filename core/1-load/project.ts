@@ -1,4 +1,5 @@
 import type { Diagnostic, Span } from '../diagnostics/index.ts';
+import type { ProjectStamp } from './files/project-stamp.ts';
 import type { ConfigValue, Located } from './located.ts';
 import type { MonitoringRule, PredictionConfig, TrainingConfig } from './prediction.ts';
 
@@ -319,6 +320,8 @@ export interface LoadOptions {
   readonly threads?: number;
   /** Keep what was read in target/.cache for the next run. Default: true. */
   readonly cache?: boolean;
+  /** Tell by which files the project can be recognised. Default: false. */
+  readonly stamp?: boolean;
 }
 
 /** `project` is undefined only when churn_project.yml itself cannot be understood. */
@@ -327,4 +330,6 @@ export interface LoadResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Text of the files read, for code frames where there is no project. */
   readonly text?: (path: string) => string | undefined;
+  /** Where it was asked for. */
+  readonly stamp?: ProjectStamp;
 }

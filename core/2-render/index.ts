@@ -8,4 +8,5 @@ export { renderProject } from './render-project.ts';
 export { type RenderedScript, renderScripts } from './render-scripts.ts';
 export type * from './rendered.ts';
 export { expandTyped } from './typed/expand.ts';
+export { isRepeatable } from './typed/is-repeatable.ts';
 export { type LoadedRule, loadAuditRules } from './typed/load-rules.ts';

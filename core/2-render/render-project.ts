@@ -41,8 +41,9 @@ export function renderProject(project: Project, options: RenderOptions = {}): Re
   }
   const tests = renderTests(rendering, renderer, nodes, sources);
   const hooks = renderHooks(rendering);
-  const { failed } = rendering;
-  return { nodes, tests, sources, hooks, failed, diagnostics: sortDiagnostics(rendering.diagnostics) };
+  const { failed, outside } = rendering;
+  const diagnostics = sortDiagnostics(rendering.diagnostics);
+  return { nodes, tests, sources, hooks, failed, outside, diagnostics };
 }
 
 function emptyModel(node: ProjectNode) {

@@ -145,6 +145,14 @@ export interface RenderedSource {
 
 export type Rendered = RenderedNode | RenderedTest | RenderedSource;
 
+/** What templates were told that is not in the project's files. */
+export interface OutsideReads {
+  /** Environment variables by name; undefined where one is not set. */
+  readonly environment: ReadonlyMap<string, string | undefined>;
+  /** Somebody asked for the time. */
+  readonly clock: boolean;
+}
+
 /** The project as SQL: the output of 2-render. Disabled nodes are left out. */
 export interface RenderedProject {
   readonly nodes: ReadonlyMap<string, RenderedNode>;
@@ -154,5 +162,7 @@ export interface RenderedProject {
   readonly hooks?: { readonly onRunStart: readonly string[]; readonly onRunEnd: readonly string[] };
   /** unique_ids of nodes, sources and tests left out because of an error; those disabled are not among them. */
   readonly failed?: ReadonlySet<string>;
+  /** Grows while what is lazy of the project is looked at. */
+  readonly outside?: OutsideReads;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -62,6 +62,8 @@ export class Rendering implements Surroundings {
   /** Nodes with diagnostics of their own. */
   readonly #noisy = new Set<string>();
   readonly digests: ReadDigests;
+  /** Every answer that came from neither the project's files nor the options. */
+  readonly outside = { environment: new Map<string, string | undefined>(), clock: false };
 
   constructor(
     readonly project: Project,
@@ -261,7 +263,9 @@ export class Rendering implements Surroundings {
   }
 
   environment(name: string): string | undefined {
-    return Object.hasOwn(this.#environment, name) ? this.#environment[name] : undefined;
+    const value = Object.hasOwn(this.#environment, name) ? this.#environment[name] : undefined;
+    this.outside.environment.set(name, value);
+    return value;
   }
 
   doc(name: string): string {
@@ -272,6 +276,7 @@ export class Rendering implements Surroundings {
   }
 
   startedAt(): Date {
+    this.outside.clock = true;
     return this.#startedAt;
   }
 

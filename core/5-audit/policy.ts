@@ -1,7 +1,8 @@
 import type { ConfigValue } from '../1-load/index.ts';
 import { type Diagnostic, reportAudit } from '../diagnostics/index.ts';
+import { isOpen } from './blocking.ts';
 import type { AuditInput } from './input.ts';
-import type { AuditResult, RuleFinding } from './report.ts';
+import type { AuditResult } from './report.ts';
 
 interface Waiver {
   readonly model: string;
@@ -54,23 +55,6 @@ export function applyPolicy(input: AuditInput, results: readonly AuditResult[], 
     }
   }
   return { results: judged, diagnostics };
-}
-
-/** Results that stop a merge: refuted or unproven, not waived, and not merely warned about. */
-export function blockingResults(results: readonly AuditResult[]): readonly AuditResult[] {
-  return results.filter(
-    (result) => isOpen(result) && result.waived === undefined && result.severity !== 'warn',
-  );
-}
-
-/** Not proved, or a label of which it is not proved when it is known. */
-function isOpen({ verdict, known_at }: AuditResult): boolean {
-  return verdict === 'REFUTED' || verdict === 'UNPROVEN' || known_at?.verdict === 'UNPROVEN';
-}
-
-/** Findings of the project's own rules that stop a merge. */
-export function blockingFindings(findings: readonly RuleFinding[] | undefined): readonly RuleFinding[] {
-  return (findings ?? []).filter(({ severity }) => severity === 'error');
 }
 
 export type RuleSeverity = Severity | 'off';

@@ -1,14 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
 import { type Diagnostic, LineIndex, reportLoad } from '../../diagnostics/index.ts';
 import type { SourceText } from '../project.ts';
+import { hashOf } from './content-hash.ts';
 
 /** Bytes to text: UTF-8 only, a byte-order mark dropped. What is not text is reported where it begins. */
 export function decode(
   path: string,
   bytes: Buffer,
 ): { readonly file: SourceText; readonly diagnostics: readonly Diagnostic[] } {
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+  const hash = hashOf(bytes);
   const body = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
   const encoding = otherEncoding(body);
   if (encoding === undefined && isUtf8(body)) {

@@ -9,7 +9,7 @@ declare const CHURN_VERSION: string | undefined;
 const format = `load-3 ${typeof CHURN_VERSION === 'undefined' ? 'source' : CHURN_VERSION}`;
 
 /** A clock tick of file systems: a file changed this close to the cache's writing may have changed after it. */
-const racyMs = 100;
+export const racyMs = 100;
 
 /** What is known of a file besides its text. */
 export interface FileFacts {

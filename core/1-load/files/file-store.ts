@@ -7,6 +7,7 @@ import type { SourceText } from '../project.ts';
 import type { YamlSummary } from '../yaml/summary.ts';
 import { decode } from './decode.ts';
 import { FileCache, type FileFacts } from './file-cache.ts';
+import type { StampedFile } from './project-stamp.ts';
 import { reasonOf } from './walk.ts';
 
 const megabyte = 1024 * 1024;
@@ -74,6 +75,24 @@ export class FileStore {
 
   text(path: string): string | undefined {
     return this.#files.get(path)?.file.text;
+  }
+
+  /** Everything read, as its folder and its content say. */
+  stamped(): StampedFile[] {
+    return [...this.#files].map(
+      ([
+        path,
+        {
+          facts: { size, mtimeMs, ctimeMs, hash },
+        },
+      ]) => ({
+        path,
+        size,
+        mtimeMs,
+        ctimeMs,
+        hash,
+      }),
+    );
   }
 
   /** Hash over the paths and contents of everything read. */

@@ -27,6 +27,8 @@ export interface Inventory {
   /** Folders that do not exist. */
   readonly missing: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Every file of every folder that was walked. */
+  readonly listing: readonly string[];
 }
 
 const propertyFolders = [
@@ -78,7 +80,7 @@ export function takeInventory(root: string, paths: ProjectPaths): Inventory {
   const propertyFiles = all([...new Set(propertyFolders.flatMap((name) => paths[name]))], '.yml', '.yaml');
   const isPolicy = (file: string): boolean =>
     paths.audits.some((folder) => file === `${folder}/policy.yml` || file === `${folder}/policy.yaml`);
-  return {
+  const inventory = {
     models: all(paths.models, '.sql', '.ts').filter(declares),
     views: all(paths.features, '.ts').filter(declares),
     seeds: all(paths.seeds, '.csv'),
@@ -87,7 +89,13 @@ export function takeInventory(root: string, paths: ProjectPaths): Inventory {
     fixtures: all(paths.tests, '.csv', '.sql').filter(isFixture),
     analyses: all(paths.analyses, '.sql'),
     macros: [...all(paths.macros, '.sql', '.ts'), ...tests.filter(isGeneric)],
-    typed: [...new Set([...all(paths.features, '.ts'), ...all(paths.audits, '.ts')])],
+    typed: [
+      ...new Set([
+        ...all(paths.features, '.ts'),
+        ...all(paths.audits, '.ts'),
+        ...all(paths.models, '.ts').filter((file) => !declares(file)),
+      ]),
+    ],
     docs: all(paths.docs, '.md'),
     properties: propertyFiles.filter((file) => !isPolicy(file)),
     policy: propertyFiles.filter(isPolicy),
@@ -96,4 +104,5 @@ export function takeInventory(root: string, paths: ProjectPaths): Inventory {
     missing,
     diagnostics,
   };
+  return { ...inventory, listing: [...new Set([...seen.values()].flat())] };
 }

@@ -5,7 +5,7 @@ import { absoluteLocation, isUrl } from './reader.ts';
 /** The files behind a location and what tells whether they changed; undefined for URLs. */
 export interface LocatedFiles {
   readonly count: number;
-  /** Paths, sizes and modification times as one text. */
+  /** Paths, sizes and times of change as one text. */
   readonly stamp: string;
 }
 
@@ -17,7 +17,7 @@ export function locateFiles(location: string, root: string): LocatedFiles | unde
     : [absolute];
   const stamps = paths.flatMap((path) => {
     const stat = statSync(path, { throwIfNoEntry: false });
-    return stat?.isFile() ? [`${path} ${stat.size} ${stat.mtimeMs}`] : [];
+    return stat?.isFile() ? [`${path} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`] : [];
   });
   return { count: stamps.length, stamp: stamps.join('\n') };
 }

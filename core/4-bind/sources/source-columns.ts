@@ -18,7 +18,7 @@ export async function bindSources(binding: Binding): Promise<void> {
   const inferred: RenderedSource[] = [];
   for (const source of sources) {
     const { columns } = source.table;
-    if (columns.length > 0 && columns.every(({ dataType }) => dataType !== undefined)) {
+    if (isDeclared(source)) {
       const typed = columns.flatMap(({ name, dataType }) => {
         const type = types.get(dataType?.value ?? '');
         return type === undefined ? [] : [{ name, type }];
@@ -114,6 +114,11 @@ function declaredTypes(
 function fail(binding: Binding, source: RenderedSource, diagnostic: ReturnType<typeof reportBind>): void {
   binding.failed.add(source.uniqueId);
   binding.diagnostics.push(diagnostic);
+}
+
+/** Every column has a name and a type. */
+export function isDeclared({ table: { columns } }: RenderedSource): boolean {
+  return columns.length > 0 && columns.every(({ dataType }) => dataType !== undefined);
 }
 
 export function sourceName(source: RenderedSource): string {
