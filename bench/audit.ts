@@ -1,11 +1,16 @@
 /**
  * How fast is the prover? 100 feature models with 1,000 columns over six sources, cold (one process, nothing cached),
- * and one 50-line model again and again (warm). Goals: 3 s, and 100 ms.
+ * and one 50-line model again and again (warm); 25 to 200 models (is it linear?); and the whole command on the reference
+ * project, cold, after an edit, and unchanged. Goals: 3 s, 100 ms; 300 ms unchanged.
  *
  *     npm run bench:audit
  *
  * @module
  */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { auditProject } from '../core/5-audit/index.ts';
 import { type TestModel, testInput } from '../tests/core/5-audit/support/project.ts';
 import { sources } from '../tests/core/5-audit/support/sources.ts';
@@ -51,10 +56,11 @@ asof left join raw.plan_history h on h.customer_id = s.customer_id and s.predict
   };
 }
 
-const models = Object.fromEntries(
-  Array.from({ length: 100 }, (_, index) => [`f${index}`, featureModel(index)]),
-);
-const many = await testInput({ sources, models });
+const models = (count: number): Record<string, TestModel> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, featureModel(index)]));
+const cpuSeconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6;
+
+const many = await testInput({ sources, models: models(100) });
 const cold = performance.now();
 const { summary } = await auditProject(many);
 console.log(
@@ -68,4 +74,46 @@ for (let run = 0; run < 9; run++) {
   await auditProject(one);
   times.push(performance.now() - start);
 }
-console.log(`one model, warm: ${times.sort((a, b) => a - b)[4]?.toFixed(0)} ms (median of 9)`);
+console.log(`one model, warm: ${median(times).toFixed(0)} ms (median of 9)`);
+
+// Everything is compiled by now: what is left grows with the models only.
+for (const count of [25, 50, 100, 200]) {
+  const input = await testInput({ sources, models: models(count) });
+  const before = process.cpuUsage();
+  await auditProject(input);
+  const used = cpuSeconds(process.cpuUsage(before));
+  console.log(
+    `${count} models: ${used.toFixed(2)} s of CPU, ${((1000 * used) / count).toFixed(1)} ms per model`,
+  );
+}
+
+// The whole command on the reference project: nothing known; all verdicts known; unchanged.
+const project = mkdtempSync(join(tmpdir(), 'churn-audit-'));
+const folders = ['models', 'macros', 'features', 'audits', 'seeds', 'snapshots', 'simulate'];
+for (const name of [...folders, 'churn_project.yml'])
+  cpSync(resolve(name), join(project, name), { recursive: true });
+const audit = (): number => {
+  const start = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [resolve('bin/churn.cjs'), 'audit'], {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return performance.now() - start;
+};
+console.log(`reference project, churn audit, cold: ${(audit() / 1000).toFixed(2)} s`);
+const edited: number[] = [];
+const unchanged: number[] = [];
+const policy = join(project, 'audits/policy.yml');
+for (let run = 0; run < 9; run++) {
+  writeFileSync(policy, `${readFileSync(policy, 'utf8')}\n`);
+  edited.push(audit());
+  unchanged.push(audit());
+}
+rmSync(project, { recursive: true, force: true });
+console.log(`  after a blank line more in the policy: ${median(edited).toFixed(0)} ms (median of 9)`);
+console.log(`  unchanged: ${median(unchanged).toFixed(0)} ms (median of 9)`);
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}

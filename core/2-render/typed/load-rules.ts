@@ -14,10 +14,14 @@ export interface LoadedRules {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Evaluates audits/**\/*.ts: each file's default export is an audit rule. Without such files, jiti is not loaded. */
+/**
+ * Evaluates audits/**\/*.ts: each file's default export is an audit rule, but for a `_shared.ts` that others import.
+ * Without such files, jiti is not loaded.
+ */
 export function loadAuditRules(project: Project): LoadedRules {
-  const files = project.typedFiles.filter(({ path }) =>
-    project.paths.audits.some((folder) => path.startsWith(`${folder}/`)),
+  const files = project.typedFiles.filter(
+    ({ path }) =>
+      project.paths.audits.some((folder) => path.startsWith(`${folder}/`)) && !/(^|\/)_[^/]*$/.test(path),
   );
   const load = moduleLoader(project);
   const rules: LoadedRule[] = [];
