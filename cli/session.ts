@@ -43,13 +43,21 @@ export async function loadOnly(context: ProjectContext): Promise<Project> {
  */
 export async function openProject(
   context: ProjectContext,
-  options: { readonly bind: boolean; readonly stamp?: boolean },
+  options: {
+    readonly bind: boolean;
+    readonly stamp?: boolean;
+    /** False: without data tests. */
+    readonly tests?: boolean;
+    readonly onLoaded?: (project: Project) => void;
+  },
 ): Promise<Opened> {
   const compiled = await compileProject({
     ...(await loadOptions(context)),
     until: options.bind ? 'bind' : 'graph',
     stamp: options.stamp,
+    onLoaded: options.onLoaded,
     render: {
+      tests: options.tests,
       environment: context.env,
       fullRefresh: context.flags.fullRefresh ?? false,
       onLog: (text) => context.emit({ type: 'note', level: 'info', text }),

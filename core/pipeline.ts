@@ -18,6 +18,8 @@ export interface CompileOptions extends LoadOptions {
   readonly until?: 'graph' | 'bind';
   /** False: neither read nor write target/.cache. */
   readonly cache?: boolean;
+  /** Called when the files are read and before anything is rendered, for work that can go on meanwhile. */
+  readonly onLoaded?: (project: Project) => void;
 }
 
 /** Milliseconds of each phase that ran. */
@@ -69,6 +71,7 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
     stamp,
   } = await timed('load', () => loadProject(options));
   if (loaded === undefined) return { diagnostics: sortDiagnostics(loadProblems), text };
+  options.onLoaded?.(loaded);
   const caches = await openCaches(loaded, options);
   const { project, diagnostics: typedProblems } = await timed('typed', () => caches.expand());
   const renderOptions = { ...options.render, cache: caches.render };
@@ -88,7 +91,7 @@ export async function compileProject(options: CompileOptions): Promise<Compiled 
 }
 
 /** What the last run left in target/.cache; `save` writes what changed. */
-async function openCaches(project: Project, { cache, until }: CompileOptions) {
+async function openCaches(project: Project, { cache, until, render: wanted }: CompileOptions) {
   const folder = path.resolve(project.root, project.paths.target, '.cache');
   const files = {
     typed: path.join(folder, 'typed.json'),
@@ -106,7 +109,8 @@ async function openCaches(project: Project, { cache, until }: CompileOptions) {
     return expanded;
   };
   const save = async () => {
-    if (cache === false) return;
+    // Without its tests a rendering is half a rendering: the next one would have to do the rest again.
+    if (cache === false || wanted?.tests === false) return;
     const texts = [
       [files.typed, typed],
       [files.render, render.serialize()],

@@ -1,4 +1,11 @@
-import { type DuckDbAdapter, EngineError, type PredictionConfig, type Relation, reportCli } from '#core';
+import {
+  type DuckDbAdapter,
+  EngineError,
+  type PredictionConfig,
+  type Project,
+  type Relation,
+  reportCli,
+} from '#core';
 import type { Dataset } from '#ml';
 import { columnOf, goldDataset } from '#ops';
 import { exitCodes } from '../exit-codes.ts';
@@ -44,8 +51,18 @@ export async function withGold<Result>(
   slice: GoldSlice,
   use: (gold: OpenedGold, adapter: DuckDbAdapter) => Promise<Result>,
 ): Promise<Result> {
-  const { opened, prediction, relation } = await goldModel(context, command);
-  const adapter = await openTarget(opened.project);
+  // The engine opens the database on a thread of its own, while this one renders the project.
+  let opening: Promise<DuckDbAdapter> | undefined;
+  const open = (project: Project): void => {
+    opening = openTarget(project);
+    opening.catch(() => undefined);
+  };
+  const model = await goldModel(context, command, open).catch(async (error) => {
+    await opening?.then((adapter) => adapter.close()).catch(() => undefined);
+    throw error;
+  });
+  const { opened, prediction, relation } = model;
+  const adapter = await (opening ?? openTarget(opened.project));
   try {
     const read = await readGold(adapter, opened, relation, slice);
     return await use({ ...opened, prediction, relation, ...read }, adapter);
@@ -54,9 +71,10 @@ export async function withGold<Result>(
   }
 }
 
-async function goldModel(context: GoldContext, command: string) {
-  // Training asks the audit whether its folds are purged, which needs the types.
-  const opened = await openProject(context, { bind: command === 'train' });
+async function goldModel(context: GoldContext, command: string, onLoaded?: (project: Project) => void) {
+  // Training asks the audit whether its folds are purged, which needs the types and keeps data tests' facts.
+  const isTraining = command === 'train';
+  const opened = await openProject(context, { bind: isTraining, tests: isTraining, onLoaded });
   const prediction = predictionOf(opened.project, command);
   const node = [...opened.rendered.nodes.values()].find(({ name }) => name === prediction.model.value);
   if (node === undefined)

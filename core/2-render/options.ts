@@ -11,6 +11,8 @@ export interface RenderOptions {
   readonly invocationId?: string;
   /** What an earlier rendering left; what still holds of it is not rendered again. Filled for the next one. */
   readonly cache?: RenderCache;
+  /** False: leave the data tests out, for who only wants to know models' relations. */
+  readonly tests?: boolean;
   /** Receives what `print()` and `log(..., info=true)` say. */
   readonly onLog?: (message: string) => void;
 }

@@ -39,7 +39,7 @@ export function renderProject(project: Project, options: RenderOptions = {}): Re
     const rendered = renderSource(rendering, source);
     if (rendered) sources.set(source.uniqueId, rendered);
   }
-  const tests = renderTests(rendering, renderer, nodes, sources);
+  const tests = options.tests === false ? new Map() : renderTests(rendering, renderer, nodes, sources);
   const hooks = renderHooks(rendering);
   const { failed, outside } = rendering;
   const diagnostics = sortDiagnostics(rendering.diagnostics);
