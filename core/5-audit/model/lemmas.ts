@@ -19,6 +19,9 @@ export type Lemmas = (symbols: ReadonlySet<number>) => readonly Formula[];
  */
 export class RowLemmas {
   readonly #axioms = new Map<ScanRow, readonly Lemma[]>();
+  readonly #present = new Map<ScanRow, Presence>();
+  /** What a key says of two rows, by the rows, the key and the columns that both are asked about. */
+  readonly #keys = new Map<string, Formula>();
 
   constructor(readonly analysis: Analysis) {}
 
@@ -58,19 +61,25 @@ export class RowLemmas {
   }
 
   #notNulls(row: ScanRow, symbols: ReadonlySet<number>, wanted: (fact: Fact) => boolean): Lemma[] {
+    return this.#presenceOf(row).filter(
+      ({ fact, symbols: own }) => own.some((symbol) => symbols.has(symbol)) && wanted(fact),
+    );
+  }
+
+  /** A row's cells are made when they are first read: the list grows with them. */
+  #presenceOf(row: ScanRow): Presence['lemmas'] {
+    const known = this.#present.get(row);
+    if (known?.cells === row.cells.size) return known.lemmas;
     const { context } = this.analysis;
-    const made: Lemma[] = [];
-    for (const [column, term] of row.cells) {
+    const lemmas = [...row.cells].flatMap(([column, term]) => {
       const declared = row.source.columns[column];
-      if (declared?.notNull !== true || !wanted(notNullFact(row.source.name, declared.name))) continue;
+      if (declared?.notNull !== true) return [];
       const isNull = context.isNull(term);
-      for (const symbol of context.symbolsOf(isNull)) {
-        if (!symbols.has(symbol)) continue;
-        made.push({ fact: notNullFact(row.source.name, declared.name), formula: context.f.not(isNull) });
-        break;
-      }
-    }
-    return made;
+      const fact = notNullFact(row.source.name, declared.name);
+      return [{ fact, formula: context.f.not(isNull), symbols: [...context.symbolsOf(isNull)] }];
+    });
+    this.#present.set(row, { cells: row.cells.size, lemmas });
+    return lemmas;
   }
 
   #keyLemmas(
@@ -78,8 +87,6 @@ export class RowLemmas {
     symbols: ReadonlySet<number>,
     wanted: (fact: Fact) => boolean,
   ): Lemma[] {
-    const { context } = this.analysis;
-    const { f } = context;
     const made: Lemma[] = [];
     const mentioned = new Map(rows.map((row) => [row, mentionedCells(row, symbols)]));
     for (const [index, a] of rows.entries()) {
@@ -93,19 +100,33 @@ export class RowLemmas {
           if (!key.every((column) => ofA.has(column) && ofB.has(column))) continue;
           const others = [...ofA].filter((column) => ofB.has(column) && !key.includes(column));
           if (others.length === 0) continue;
-          const same = (column: number): Formula => context.same(a.cell(column), b.cell(column));
-          // NULLs are unique to no test.
-          const equal = (column: number): Formula =>
-            f.and(f.not(context.isNull(a.cell(column))), same(column));
-          made.push({
-            fact: keyFact(a.source, key),
-            formula: f.implies(f.and(...key.map(equal)), f.and(...others.map(same))),
-          });
+          made.push({ fact: keyFact(a.source, key), formula: this.#sameKey(a, b, key, others) });
         }
       }
     }
     return made;
   }
+
+  /** Rows with equal keys are one row. */
+  #sameKey(a: ScanRow, b: ScanRow, key: readonly number[], others: readonly number[]): Formula {
+    const name = `${a.id} ${b.id} ${key.join()} ${others.join()}`;
+    const known = this.#keys.get(name);
+    if (known !== undefined) return known;
+    const { context } = this.analysis;
+    const { f } = context;
+    const same = (column: number): Formula => context.same(a.cell(column), b.cell(column));
+    // NULLs are unique to no test.
+    const equal = (column: number): Formula => f.and(f.not(context.isNull(a.cell(column))), same(column));
+    const formula = f.implies(f.and(...key.map(equal)), f.and(...others.map(same)));
+    this.#keys.set(name, formula);
+    return formula;
+  }
+}
+
+/** That cells declared so are not NULL, as long as the row has so many cells. */
+interface Presence {
+  readonly cells: number;
+  readonly lemmas: readonly (Lemma & { readonly symbols: readonly number[] })[];
 }
 
 /** Where what is known of TRUE and of FALSE does not overlap, the shorter of two ways to say it. */

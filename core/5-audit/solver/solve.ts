@@ -1,8 +1,10 @@
 import { monthNumberFacts } from '../symbolic/calendar-parts.ts';
 import type { Context } from '../symbolic/context.ts';
 import type { Formula } from '../symbolic/formula.ts';
+import type { Places } from '../symbolic/places.ts';
 import { unevenGridFacts } from '../symbolic/time.ts';
 import { Closure } from './closure.ts';
+import { distancesFrom, FAR } from './distances.ts';
 
 /** Values of integer symbols and truth of Boolean ones; symbols left out may be anything. */
 export interface Model {
@@ -55,20 +57,13 @@ export function withDefinitions(
 ): Formula[] {
   const all = [...formulas];
   const symbols = new Set<number>([1]);
-  const seen = new Set<number>();
   let from = 0;
   let lastSize = -1;
-  const visit = (formula: Formula): void => {
-    if (seen.has(formula.id)) return;
-    seen.add(formula.id);
-    if (formula.kind === 'and' || formula.kind === 'or') formula.items.forEach(visit);
-    else if (formula.kind === 'bool') symbols.add(formula.symbol);
-    else if (formula.kind === 'le') symbols.add(formula.x).add(formula.y);
-  };
   const defined = new Set<number>();
   while (symbols.size !== lastSize || from < all.length) {
     lastSize = symbols.size;
-    for (; from < all.length; from++) visit(all[from] as Formula);
+    for (; from < all.length; from++)
+      for (const symbol of context.symbolsOf(all[from] as Formula)) symbols.add(symbol);
     for (const symbol of symbols) {
       if (defined.has(symbol)) continue;
       defined.add(symbol);
@@ -89,24 +84,24 @@ export function withDefinitions(
 
 type Value = 'true' | 'false' | 'open';
 
-interface State {
-  readonly closure: Closure;
-  readonly booleans: Map<number, boolean>;
-  clauses: Formula[];
-}
-
-function copyOf(state: State): State {
-  return { closure: state.closure.copy(), booleans: new Map(state.booleans), clauses: [] };
-}
-
+/**
+ * One search over one conjunction. There is one state, and a trail of what was changed in it: going back costs what
+ * was done, not the size of the state.
+ */
 class Search {
-  readonly #index = new Map<number, number>([[0, 0]]);
+  readonly #places: Places;
+  readonly #truths: Places;
   readonly #symbols: number[] = [0];
-  readonly #root: State;
+  readonly #closure: Closure;
+  /** By place: 1 for true, -1 for false, 0 for open. */
+  readonly #truth: Int8Array;
+  /** Boolean symbols that were set, oldest first. */
+  readonly #trail: number[] = [];
+  #clauses: Formula[] = [];
   readonly #formulas: readonly Formula[];
   readonly #context: Context;
-  /** Links from the seeds, by symbol; and the nearest symbol's, by clause. */
-  readonly #distances: ReadonlyMap<number, number>;
+  /** Links from the seeds, by symbol, once somebody asks; and the nearest symbol's, by clause. */
+  #distances: ReadonlyMap<number, number> | undefined;
   readonly #ranks = new Map<number, number>();
   #steps = 0;
 
@@ -117,156 +112,175 @@ class Search {
   ) {
     this.#formulas = formulas;
     this.#context = context;
-    this.#distances = distancesFrom(context, formulas, options.seeds ?? []);
+    this.#places = context.places;
+    this.#truths = context.truths;
+    this.#places.begin();
+    this.#truths.begin();
+    this.#places.set(0, 0);
     const seen = new Set<number>();
+    let booleans = 0;
     const visit = (formula: Formula): void => {
-      if (seen.has(formula.id)) return;
-      seen.add(formula.id);
-      if (formula.kind === 'and' || formula.kind === 'or') formula.items.forEach(visit);
-      else if (formula.kind === 'le') {
+      if (formula.kind === 'le') {
         this.#place(formula.x);
         this.#place(formula.y);
+      } else if (formula.kind === 'bool') {
+        if (this.#truths.get(formula.symbol) === -1) this.#truths.set(formula.symbol, booleans++);
+      } else if (formula.kind === 'and' || formula.kind === 'or') {
+        if (seen.has(formula.id)) return;
+        seen.add(formula.id);
+        formula.items.forEach(visit);
       }
     };
     formulas.forEach(visit);
     const grids = this.#symbols.map((symbol) => context.grids.get(symbol));
     // Zero lies on every grid: a step of 0 leaves the other symbol's own.
     if (grids.some((grid) => grid !== undefined)) grids[0] = { size: 0, offset: 0 };
-    this.#root = { closure: new Closure(this.#symbols.length, grids), booleans: new Map(), clauses: [] };
+    this.#closure = new Closure(this.#symbols.length, grids);
+    this.#truth = new Int8Array(booleans);
   }
 
   run(): Outcome {
-    const state = this.#root;
-    if (!this.#formulas.every((formula) => this.#assert(state, formula))) return { status: 'unsatisfiable' };
-    return this.#search(state);
+    if (!this.#formulas.every((formula) => this.#assert(formula))) return { status: 'unsatisfiable' };
+    return this.#search();
   }
 
   rootBounds(): ((x: number, y: number) => number) | undefined {
-    const state = this.#root;
-    if (!this.#formulas.every((formula) => this.#assert(state, formula))) return undefined;
-    if (!this.#propagate(state)) return undefined;
+    if (!this.#formulas.every((formula) => this.#assert(formula))) return undefined;
+    if (!this.#propagate()) return undefined;
+    const places = new Map(this.#symbols.map((symbol, place) => [symbol, place]));
     return (x, y) => {
-      const i = this.#index.get(x);
-      const j = this.#index.get(y);
-      return i === undefined || j === undefined ? Number.POSITIVE_INFINITY : state.closure.bound(i, j);
+      const i = places.get(x);
+      const j = places.get(y);
+      return i === undefined || j === undefined ? Number.POSITIVE_INFINITY : this.#closure.bound(i, j);
     };
   }
 
   #place(symbol: number): number {
-    const known = this.#index.get(symbol);
-    if (known !== undefined) return known;
+    const known = this.#places.get(symbol);
+    if (known !== -1) return known;
     const place = this.#symbols.length;
     this.#symbols.push(symbol);
-    this.#index.set(symbol, place);
+    this.#places.set(symbol, place);
     return place;
   }
 
-  #search(state: State): Outcome {
+  #search(): Outcome {
     this.#steps += 1;
     if (this.#steps > (this.options.budget ?? 3000)) return { status: 'unknown' };
-    if (!this.#propagate(state)) return { status: 'unsatisfiable' };
-    const [clause, rest] = this.#next(state);
-    if (clause === undefined) return { status: 'satisfiable', model: this.#model(state) };
-    for (const [place, choice] of clause.entries()) {
-      // Nobody looks at the state again after the last choice.
-      const next = place === clause.length - 1 ? state : copyOf(state);
-      next.clauses = [...rest];
-      if (this.#assert(next, choice)) {
-        const outcome = this.#search(next);
+    if (!this.#propagate()) return { status: 'unsatisfiable' };
+    const [clause, rest] = this.#next();
+    if (clause === undefined) return { status: 'satisfiable', model: this.#model() };
+    for (const choice of clause) {
+      const bounds = this.#closure.mark();
+      const booleans = this.#trail.length;
+      this.#clauses = [...rest];
+      if (this.#assert(choice)) {
+        const outcome = this.#search();
         if (outcome.status !== 'unsatisfiable') return outcome;
       }
-      if (next === state) break;
+      this.#closure.undo(bounds);
+      this.#undoBooleans(booleans);
       // What led nowhere is false from here on.
-      if (!this.#deny(state, choice)) break;
+      if (!this.#deny(choice)) break;
     }
     return { status: 'unsatisfiable' };
   }
 
+  /** Gives a Boolean its value; false when it has the other one. */
+  #set(symbol: number, positive: boolean): boolean {
+    const place = this.#truths.get(symbol);
+    const value = positive ? 1 : -1;
+    const known = this.#truth[place];
+    if (known !== 0) return known === value;
+    this.#truth[place] = value;
+    this.#trail.push(symbol);
+    return true;
+  }
+
+  #undoBooleans(length: number): void {
+    while (this.#trail.length > length) this.#truth[this.#truths.get(this.#trail.pop() as number)] = 0;
+  }
+
   /** Adds a formula; false when it contradicts the state. */
-  #assert(state: State, formula: Formula): boolean {
+  #assert(formula: Formula): boolean {
     switch (formula.kind) {
       case 'true':
         return true;
       case 'false':
         return false;
-      case 'bool': {
-        const known = state.booleans.get(formula.symbol);
-        state.booleans.set(formula.symbol, formula.positive);
-        return known === undefined || known === formula.positive;
-      }
+      case 'bool':
+        return this.#set(formula.symbol, formula.positive);
       case 'le':
-        state.closure.add(this.#place(formula.x), this.#place(formula.y), formula.c);
-        return state.closure.feasible;
+        this.#closure.add(this.#place(formula.x), this.#place(formula.y), formula.c);
+        return this.#closure.feasible;
       case 'and':
-        return formula.items.every((item) => this.#assert(state, item));
+        return formula.items.every((item) => this.#assert(item));
       case 'or':
-        state.clauses.push(formula);
+        this.#clauses.push(formula);
         return true;
     }
   }
 
   /** Adds the opposite of a formula where that is an atom, too; false when it contradicts the state. */
-  #deny(state: State, formula: Formula): boolean {
-    if (formula.kind === 'bool') {
-      const known = state.booleans.get(formula.symbol);
-      state.booleans.set(formula.symbol, !formula.positive);
-      return known !== formula.positive;
-    }
+  #deny(formula: Formula): boolean {
+    if (formula.kind === 'bool') return this.#set(formula.symbol, !formula.positive);
     // x - y > c over integers is y - x <= -c - 1.
     if (formula.kind === 'le')
-      state.closure.add(this.#place(formula.y), this.#place(formula.x), -formula.c - 1);
-    return state.closure.feasible;
+      this.#closure.add(this.#place(formula.y), this.#place(formula.x), -formula.c - 1);
+    return this.#closure.feasible;
   }
 
   /** Drops what holds, asserts what is forced, until nothing changes; false on contradiction. */
-  #propagate(state: State): boolean {
+  #propagate(): boolean {
     for (let changed = true; changed; ) {
       changed = false;
-      const clauses = state.clauses;
-      state.clauses = [];
+      const clauses = this.#clauses;
+      this.#clauses = [];
       for (const clause of clauses) {
         if (clause.kind !== 'or') continue;
-        const open: Formula[] = [];
+        let only: Formula | undefined;
+        let open = 0;
         let holds = false;
         for (const item of clause.items) {
-          const value = this.#value(state, item);
+          const value = this.#value(item);
           if (value === 'true') {
             holds = true;
             break;
           }
-          if (value === 'open') open.push(item);
+          if (value !== 'open') continue;
+          only ??= item;
+          open += 1;
         }
         if (holds) continue;
-        const [only] = open;
         if (only === undefined) return false;
-        if (open.length === 1) {
-          if (!this.#assert(state, only)) return false;
+        if (open === 1) {
+          if (!this.#assert(only)) return false;
           changed = true;
-        } else state.clauses.push(clause);
+        } else this.#clauses.push(clause);
       }
     }
     return true;
   }
 
-  #value(state: State, formula: Formula): Value {
+  #value(formula: Formula): Value {
     switch (formula.kind) {
       case 'true':
       case 'false':
         return formula.kind;
       case 'bool': {
-        const known = state.booleans.get(formula.symbol);
-        return known === undefined ? 'open' : known === formula.positive ? 'true' : 'false';
+        const known = this.#truth[this.#truths.get(formula.symbol)];
+        return known === 0 ? 'open' : (known === 1) === formula.positive ? 'true' : 'false';
       }
       case 'le': {
         const x = this.#place(formula.x);
         const y = this.#place(formula.y);
-        if (state.closure.bound(x, y) <= formula.c) return 'true';
-        return state.closure.bound(y, x) + formula.c < 0 ? 'false' : 'open';
+        if (this.#closure.bound(x, y) <= formula.c) return 'true';
+        return this.#closure.bound(y, x) + formula.c < 0 ? 'false' : 'open';
       }
       case 'and': {
         let result: Value = 'true';
         for (const item of formula.items) {
-          const value = this.#value(state, item);
+          const value = this.#value(item);
           if (value === 'false') return 'false';
           if (value === 'open') result = 'open';
         }
@@ -275,7 +289,7 @@ class Search {
       case 'or': {
         let result: Value = 'false';
         for (const item of formula.items) {
-          const value = this.#value(state, item);
+          const value = this.#value(item);
           if (value === 'true') return 'true';
           if (value === 'open') result = 'open';
         }
@@ -285,73 +299,60 @@ class Search {
   }
 
   /** Of the clauses nearest to the seeds the one with the fewest open choices, and the other clauses. */
-  #next(state: State): [readonly Formula[] | undefined, readonly Formula[]] {
-    let best: readonly Formula[] | undefined;
-    let chosen: Formula | undefined;
+  #next(): [readonly Formula[] | undefined, readonly Formula[]] {
+    let fewest = 0;
+    let chosen: (Formula & { readonly kind: 'and' | 'or' }) | undefined;
     let bestRank = Number.POSITIVE_INFINITY;
-    for (const clause of state.clauses) {
+    for (const clause of this.#clauses) {
       if (clause.kind !== 'or') continue;
       const rank = this.#rankOf(clause);
       if (rank > bestRank) continue;
-      const open = clause.items.filter((item) => this.#value(state, item) === 'open');
-      if (best === undefined || rank < bestRank || open.length < best.length) {
-        best = open;
+      let open = 0;
+      for (const item of clause.items) if (this.#value(item) === 'open') open += 1;
+      if (chosen === undefined || rank < bestRank || open < fewest) {
+        fewest = open;
         chosen = clause;
         bestRank = rank;
       }
     }
-    return [best, state.clauses.filter((clause) => clause !== chosen)];
+    const best = chosen?.items.filter((item) => this.#value(item) === 'open');
+    return [best, this.#clauses.filter((clause) => clause !== chosen)];
   }
 
   #rankOf(clause: Formula): number {
     const known = this.#ranks.get(clause.id);
     if (known !== undefined) return known;
+    this.#distances ??= distancesFrom(this.#context, this.#formulas, this.options.seeds ?? []);
     let rank = FAR;
-    for (const symbol of this.#context.symbolsOf(clause))
-      rank = Math.min(rank, this.#distances.get(symbol) ?? FAR);
+    for (const symbol of this.#context.symbolsOf(clause)) {
+      const distance = this.#distances.get(symbol) ?? FAR;
+      if (distance < rank) rank = distance;
+    }
     this.#ranks.set(clause.id, rank);
     return rank;
   }
 
   /** Values one after another, each within the bounds that the earlier ones leave. */
-  #model(state: State): Model {
+  #model(): Model {
     const integers = new Map<number, number>([[0, 0]]);
+    const chosen: [place: number, value: number][] = [[0, 0]];
     const order = [...this.#symbols.keys()].filter((place) => place !== 0);
     order.sort((a, b) => Number(this.#symbols[b] === 1) - Number(this.#symbols[a] === 1));
     for (const place of order) {
       const symbol = this.#symbols[place] as number;
       let low = Number.NEGATIVE_INFINITY;
       let high = Number.POSITIVE_INFINITY;
-      for (const [known, value] of integers) {
-        const other = this.#place(known);
-        low = Math.max(low, value - state.closure.bound(other, place));
-        high = Math.min(high, value + state.closure.bound(place, other));
+      for (const [other, value] of chosen) {
+        low = Math.max(low, value - this.#closure.bound(other, place));
+        high = Math.min(high, value + this.#closure.bound(place, other));
       }
-      integers.set(symbol, (this.options.pick ?? pickAny)(low, high, symbol));
+      const value = (this.options.pick ?? pickAny)(low, high, symbol);
+      integers.set(symbol, value);
+      chosen.push([place, value]);
     }
-    return { integers, booleans: state.booleans };
+    const isTrue = (symbol: number): boolean => this.#truth[this.#truths.get(symbol)] === 1;
+    return { integers, booleans: new Map(this.#trail.map((symbol) => [symbol, isTrue(symbol)])) };
   }
-}
-
-const FAR = 1000;
-
-/** How many formulas lie between each symbol and the seeds; zero and the prediction time link nothing. */
-function distancesFrom(
-  context: Context,
-  formulas: readonly Formula[],
-  seeds: Iterable<number>,
-): ReadonlyMap<number, number> {
-  const distances = new Map([...seeds].map((symbol) => [symbol, 0]));
-  if (distances.size === 0) return distances;
-  const conjuncts = formulas.flatMap((formula) => (formula.kind === 'and' ? formula.items : [formula]));
-  let waiting = conjuncts.map((formula) => [...context.symbolsOf(formula)].filter((symbol) => symbol > 1));
-  for (let distance = 1; distances.size > 0 && distance < 12; distance++) {
-    const reached = waiting.filter((symbols) => symbols.some((symbol) => distances.has(symbol)));
-    if (reached.length === 0) break;
-    waiting = waiting.filter((symbols) => !symbols.some((symbol) => distances.has(symbol)));
-    for (const symbol of reached.flat()) if (!distances.has(symbol)) distances.set(symbol, distance);
-  }
-  return distances;
 }
 
 function pickAny(low: number, high: number): number {

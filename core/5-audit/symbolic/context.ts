@@ -1,5 +1,6 @@
 import type { PlanType } from '../../sql/index.ts';
 import { type Formula, Formulas, LARGEST } from './formula.ts';
+import { Places } from './places.ts';
 import { type BooleanTerm, type ConstantInfo, DAY, type ScalarTerm, sortOf, type Term } from './term.ts';
 
 /** Values of a symbol are `offset` plus a multiple of `size`. */
@@ -28,6 +29,9 @@ export interface Count {
  */
 export class Context {
   readonly f = new Formulas();
+  /** Lent to the solver: of numbers, and of Booleans. */
+  readonly places = new Places();
+  readonly truths = new Places();
   readonly names: string[] = ['0', 'prediction_time'];
   readonly grids = new Map<number, Grid>();
   /** Facts that hold wherever the symbol is used. */

@@ -91,16 +91,19 @@ export class Formulas {
 
   #combine(kind: 'and' | 'or', items: readonly Formula[], unit: Formula, zero: Formula): Formula {
     const kept: Formula[] = [];
+    /** Ids of what is kept, once that is more than is looked through quickly. */
+    let ids: Set<number> | undefined;
+    const isKept = (item: Formula): boolean => (ids === undefined ? kept.includes(item) : ids.has(item.id));
     const add = (item: Formula): boolean => {
       if (item.id === zero.id) return false;
       if (item.id === unit.id) return true;
       if (item.kind === kind) return item.items.every(add);
+      if (isKept(item)) return true;
       const opposite = this.#negations[item.id];
-      for (const other of kept) {
-        if (other === item) return true;
-        if (other === opposite) return false;
-      }
+      if (opposite !== undefined && isKept(opposite)) return false;
       kept.push(item);
+      if (ids !== undefined) ids.add(item.id);
+      else if (kept.length === FEW) ids = new Set(kept.map(({ id }) => id));
       return true;
     };
     if (!items.every(add)) return zero;
@@ -123,9 +126,11 @@ export class Formulas {
 
 type Combination = Formula & { readonly kind: 'and' | 'or' };
 
-/** Neither list holds an item twice. */
+const FEW = 8;
+
+/** Neither list holds an item twice; mostly they have the same order. */
 function isSame(a: readonly Formula[], b: readonly Formula[]): boolean {
-  return a.length === b.length && a.every((item) => b.includes(item));
+  return a.length === b.length && a.every((item, index) => b[index] === item || b.includes(item));
 }
 
 function made<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
