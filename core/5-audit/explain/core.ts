@@ -1,6 +1,6 @@
 import { RowLemmas } from '../model/lemmas.ts';
 import type { Analysis } from '../plan/analysis.ts';
-import { solveStaged } from '../solver/staged.ts';
+import { refutes } from '../solver/staged.ts';
 import type { Formula } from '../symbolic/formula.ts';
 
 /**
@@ -15,7 +15,7 @@ export function contradiction(
   const { context } = analysis;
   const lemmas = new RowLemmas(analysis).of;
   const fails = (items: readonly Formula[]): boolean =>
-    solveStaged(context, context.f.and(...items), seeds, { budget: 500, lemmas }).status === 'unsatisfiable';
+    refutes(context, context.f.and(...items), seeds, { budget: 500, lemmas });
   let kept: readonly Formula[] = goal.kind === 'and' ? goal.items : [goal];
   if (!fails(kept)) return undefined;
   for (const item of kept) {

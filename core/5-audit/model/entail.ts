@@ -1,7 +1,8 @@
 import type { Analysis } from '../plan/analysis.ts';
 import { type Fact, factsOfSource } from '../plan/facts.ts';
-import { type Model, withDefinitions } from '../solver/solve.ts';
-import { solveStaged } from '../solver/staged.ts';
+import { withDefinitions } from '../solver/definitions.ts';
+import type { Model } from '../solver/outcome.ts';
+import { refutes, solveStaged } from '../solver/staged.ts';
 import type { Formula } from '../symbolic/formula.ts';
 import { factCore } from './fact-core.ts';
 import { RowLemmas, rowsOf } from './lemmas.ts';
@@ -29,15 +30,16 @@ export class Refuter {
   /** @param seeds symbols that the contradiction is expected near */
   prove(goal: Formula, seeds: readonly number[]): Proof {
     const { context } = this.analysis;
-    const solve = (lemmas?: RowLemmas['of'], budget = this.budget) =>
-      solveStaged(context, goal, seeds, { budget, lemmas });
-    if (solve().status === 'unsatisfiable') return { status: 'proved', facts: [] };
+    const { budget } = this;
+    // Most need facts.
+    if (refutes(context, goal, seeds, { budget }, 'satisfiable')) return { status: 'proved', facts: [] };
     // What a part of the facts proves within a small budget is proved; what it does not, the whole may.
+    const small = Math.min(budget, 500);
     const suffices = (facts: ReadonlySet<Fact>): boolean =>
-      solve(this.#lemmas.only(facts), Math.min(this.budget, 500)).status === 'unsatisfiable';
+      refutes(context, goal, seeds, { budget: small, lemmas: this.#lemmas.only(facts) });
     const usual = this.#cores.find((core) => suffices(new Set(core)));
     if (usual !== undefined) return { status: 'proved', facts: this.#remember(factCore(usual, suffices)) };
-    const outcome = solve(this.#lemmas.of);
+    const outcome = solveStaged(context, goal, seeds, { budget, lemmas: this.#lemmas.of });
     switch (outcome.status) {
       case 'unsatisfiable':
         return { status: 'proved', facts: this.#remember(factCore(this.#factsNear(goal), suffices)) };

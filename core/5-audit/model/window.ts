@@ -2,7 +2,7 @@ import type { Analysis } from '../plan/analysis.ts';
 import type { Derivation } from '../plan/derivation.ts';
 import type { WindowReport } from '../report.ts';
 import { impliedBound } from '../solver/solve.ts';
-import { solveStaged } from '../solver/staged.ts';
+import { refutes } from '../solver/staged.ts';
 import type { Formula } from '../symbolic/formula.ts';
 import { spanText } from '../symbolic/literals.ts';
 import { RowLemmas } from './lemmas.ts';
@@ -87,7 +87,7 @@ export function claimedWindow(
     if (term.sort !== 'time') return false;
     const earlier = context.atMost(term, context.moment, -claim - 1);
     const goal = context.f.and(formula, earlier);
-    return solveStaged(context, goal, seedsOf(move), { budget: 500, lemmas }).status === 'unsatisfiable';
+    return refutes(context, goal, seedsOf(move), { budget: 500, lemmas });
   });
   return holds ? { ...window, from: -claim } : window;
 }

@@ -1,33 +1,8 @@
-import { monthNumberFacts } from '../symbolic/calendar-parts.ts';
 import type { Context } from '../symbolic/context.ts';
 import type { Formula } from '../symbolic/formula.ts';
-import type { Places } from '../symbolic/places.ts';
-import { unevenGridFacts } from '../symbolic/time.ts';
-import { Closure } from './closure.ts';
-import { distancesFrom, FAR } from './distances.ts';
-
-/** Values of integer symbols and truth of Boolean ones; symbols left out may be anything. */
-export interface Model {
-  readonly integers: ReadonlyMap<number, number>;
-  readonly booleans: ReadonlyMap<number, boolean>;
-}
-
-export type Outcome =
-  | { readonly status: 'unsatisfiable' }
-  | { readonly status: 'satisfiable'; readonly model: Model }
-  /** The budget ran out. */
-  | { readonly status: 'unknown' };
-
-export interface SolveOptions {
-  /** Search nodes after which the answer is `unknown`. */
-  readonly budget?: number;
-  /** Facts to add for the symbols that a problem uses, beyond their definitions. */
-  readonly lemmas?: (symbols: ReadonlySet<number>) => readonly Formula[];
-  /** Symbols that the contradiction is expected near: what is said of them is branched on first. */
-  readonly seeds?: Iterable<number>;
-  /** Picks among allowed values when a model is made: bounds (perhaps infinite) to a value within. */
-  readonly pick?: (low: number, high: number, symbol: number) => number;
-}
+import { withDefinitions } from './definitions.ts';
+import type { Outcome, SolveOptions } from './outcome.ts';
+import { Search } from './search.ts';
 
 /**
  * Decides a conjunction of formulas over Booleans and difference constraints: DPLL, with a closed difference
@@ -39,6 +14,37 @@ export function solve(context: Context, formulas: readonly Formula[], options: S
   return search.run();
 }
 
+/** As {@link solve}, for who wants no values. */
+export function statusOf(
+  context: Context,
+  formulas: readonly Formula[],
+  options: SolveOptions = {},
+): Outcome['status'] {
+  return new Search(context, withDefinitions(context, formulas, options.lemmas), options).status();
+}
+
+/**
+ * The same where choices made one after another mostly contradict nothing: that is looked at first, and may find
+ * `satisfiable` within a budget that a search would exceed.
+ */
+export function likelyStatusOf(
+  context: Context,
+  formulas: readonly Formula[],
+  options: SolveOptions = {},
+): Outcome['status'] {
+  const search = new Search(context, withDefinitions(context, formulas, options.lemmas), options);
+  return search.quickStatus() ?? search.status();
+}
+
+/** What is found out without a search: undefined where that does not tell. */
+export function quickStatus(
+  context: Context,
+  formulas: readonly Formula[],
+  options: SolveOptions = {},
+): 'satisfiable' | 'unsatisfiable' | undefined {
+  return new Search(context, withDefinitions(context, formulas, options.lemmas), options).quickStatus();
+}
+
 /** What follows between two symbols without any case distinction: the tightest bound on x - y. */
 export function impliedBound(
   context: Context,
@@ -47,315 +53,4 @@ export function impliedBound(
 ): ((x: number, y: number) => number) | undefined {
   const search = new Search(context, withDefinitions(context, formulas, lemmas), {});
   return search.rootBounds();
-}
-
-/** The formulas, with the definitions of every symbol they mention, transitively. */
-export function withDefinitions(
-  context: Context,
-  formulas: readonly Formula[],
-  lemmas?: SolveOptions['lemmas'],
-): Formula[] {
-  const all = [...formulas];
-  const symbols = new Set<number>([1]);
-  let from = 0;
-  let lastSize = -1;
-  const defined = new Set<number>();
-  while (symbols.size !== lastSize || from < all.length) {
-    lastSize = symbols.size;
-    for (; from < all.length; from++)
-      for (const symbol of context.symbolsOf(all[from] as Formula)) symbols.add(symbol);
-    for (const symbol of symbols) {
-      if (defined.has(symbol)) continue;
-      defined.add(symbol);
-      all.push(...(context.definitions.get(symbol) ?? []));
-    }
-    if (from === all.length && symbols.size === lastSize) {
-      const more = [
-        ...unevenGridFacts(context, symbols),
-        ...monthNumberFacts(context, symbols),
-        ...(lemmas?.(symbols) ?? []),
-      ];
-      const known = new Set(all.map(({ id }) => id));
-      all.push(...more.filter(({ id }) => !known.has(id)));
-    }
-  }
-  return all;
-}
-
-type Value = 'true' | 'false' | 'open';
-
-/**
- * One search over one conjunction. There is one state, and a trail of what was changed in it: going back costs what
- * was done, not the size of the state.
- */
-class Search {
-  readonly #places: Places;
-  readonly #truths: Places;
-  readonly #symbols: number[] = [0];
-  readonly #closure: Closure;
-  /** By place: 1 for true, -1 for false, 0 for open. */
-  readonly #truth: Int8Array;
-  /** Boolean symbols that were set, oldest first. */
-  readonly #trail: number[] = [];
-  #clauses: Formula[] = [];
-  readonly #formulas: readonly Formula[];
-  readonly #context: Context;
-  /** Links from the seeds, by symbol, once somebody asks; and the nearest symbol's, by clause. */
-  #distances: ReadonlyMap<number, number> | undefined;
-  readonly #ranks = new Map<number, number>();
-  #steps = 0;
-
-  constructor(
-    context: Context,
-    formulas: readonly Formula[],
-    readonly options: SolveOptions,
-  ) {
-    this.#formulas = formulas;
-    this.#context = context;
-    this.#places = context.places;
-    this.#truths = context.truths;
-    this.#places.begin();
-    this.#truths.begin();
-    this.#places.set(0, 0);
-    const seen = new Set<number>();
-    let booleans = 0;
-    const visit = (formula: Formula): void => {
-      if (formula.kind === 'le') {
-        this.#place(formula.x);
-        this.#place(formula.y);
-      } else if (formula.kind === 'bool') {
-        if (this.#truths.get(formula.symbol) === -1) this.#truths.set(formula.symbol, booleans++);
-      } else if (formula.kind === 'and' || formula.kind === 'or') {
-        if (seen.has(formula.id)) return;
-        seen.add(formula.id);
-        formula.items.forEach(visit);
-      }
-    };
-    formulas.forEach(visit);
-    const grids = this.#symbols.map((symbol) => context.grids.get(symbol));
-    // Zero lies on every grid: a step of 0 leaves the other symbol's own.
-    if (grids.some((grid) => grid !== undefined)) grids[0] = { size: 0, offset: 0 };
-    this.#closure = new Closure(this.#symbols.length, grids);
-    this.#truth = new Int8Array(booleans);
-  }
-
-  run(): Outcome {
-    if (!this.#formulas.every((formula) => this.#assert(formula))) return { status: 'unsatisfiable' };
-    return this.#search();
-  }
-
-  rootBounds(): ((x: number, y: number) => number) | undefined {
-    if (!this.#formulas.every((formula) => this.#assert(formula))) return undefined;
-    if (!this.#propagate()) return undefined;
-    const places = new Map(this.#symbols.map((symbol, place) => [symbol, place]));
-    return (x, y) => {
-      const i = places.get(x);
-      const j = places.get(y);
-      return i === undefined || j === undefined ? Number.POSITIVE_INFINITY : this.#closure.bound(i, j);
-    };
-  }
-
-  #place(symbol: number): number {
-    const known = this.#places.get(symbol);
-    if (known !== -1) return known;
-    const place = this.#symbols.length;
-    this.#symbols.push(symbol);
-    this.#places.set(symbol, place);
-    return place;
-  }
-
-  #search(): Outcome {
-    this.#steps += 1;
-    if (this.#steps > (this.options.budget ?? 3000)) return { status: 'unknown' };
-    if (!this.#propagate()) return { status: 'unsatisfiable' };
-    const [clause, rest] = this.#next();
-    if (clause === undefined) return { status: 'satisfiable', model: this.#model() };
-    for (const choice of clause) {
-      const bounds = this.#closure.mark();
-      const booleans = this.#trail.length;
-      this.#clauses = [...rest];
-      if (this.#assert(choice)) {
-        const outcome = this.#search();
-        if (outcome.status !== 'unsatisfiable') return outcome;
-      }
-      this.#closure.undo(bounds);
-      this.#undoBooleans(booleans);
-      // What led nowhere is false from here on.
-      if (!this.#deny(choice)) break;
-    }
-    return { status: 'unsatisfiable' };
-  }
-
-  /** Gives a Boolean its value; false when it has the other one. */
-  #set(symbol: number, positive: boolean): boolean {
-    const place = this.#truths.get(symbol);
-    const value = positive ? 1 : -1;
-    const known = this.#truth[place];
-    if (known !== 0) return known === value;
-    this.#truth[place] = value;
-    this.#trail.push(symbol);
-    return true;
-  }
-
-  #undoBooleans(length: number): void {
-    while (this.#trail.length > length) this.#truth[this.#truths.get(this.#trail.pop() as number)] = 0;
-  }
-
-  /** Adds a formula; false when it contradicts the state. */
-  #assert(formula: Formula): boolean {
-    switch (formula.kind) {
-      case 'true':
-        return true;
-      case 'false':
-        return false;
-      case 'bool':
-        return this.#set(formula.symbol, formula.positive);
-      case 'le':
-        this.#closure.add(this.#place(formula.x), this.#place(formula.y), formula.c);
-        return this.#closure.feasible;
-      case 'and':
-        return formula.items.every((item) => this.#assert(item));
-      case 'or':
-        this.#clauses.push(formula);
-        return true;
-    }
-  }
-
-  /** Adds the opposite of a formula where that is an atom, too; false when it contradicts the state. */
-  #deny(formula: Formula): boolean {
-    if (formula.kind === 'bool') return this.#set(formula.symbol, !formula.positive);
-    // x - y > c over integers is y - x <= -c - 1.
-    if (formula.kind === 'le')
-      this.#closure.add(this.#place(formula.y), this.#place(formula.x), -formula.c - 1);
-    return this.#closure.feasible;
-  }
-
-  /** Drops what holds, asserts what is forced, until nothing changes; false on contradiction. */
-  #propagate(): boolean {
-    for (let changed = true; changed; ) {
-      changed = false;
-      const clauses = this.#clauses;
-      this.#clauses = [];
-      for (const clause of clauses) {
-        if (clause.kind !== 'or') continue;
-        let only: Formula | undefined;
-        let open = 0;
-        let holds = false;
-        for (const item of clause.items) {
-          const value = this.#value(item);
-          if (value === 'true') {
-            holds = true;
-            break;
-          }
-          if (value !== 'open') continue;
-          only ??= item;
-          open += 1;
-        }
-        if (holds) continue;
-        if (only === undefined) return false;
-        if (open === 1) {
-          if (!this.#assert(only)) return false;
-          changed = true;
-        } else this.#clauses.push(clause);
-      }
-    }
-    return true;
-  }
-
-  #value(formula: Formula): Value {
-    switch (formula.kind) {
-      case 'true':
-      case 'false':
-        return formula.kind;
-      case 'bool': {
-        const known = this.#truth[this.#truths.get(formula.symbol)];
-        return known === 0 ? 'open' : (known === 1) === formula.positive ? 'true' : 'false';
-      }
-      case 'le': {
-        const x = this.#place(formula.x);
-        const y = this.#place(formula.y);
-        if (this.#closure.bound(x, y) <= formula.c) return 'true';
-        return this.#closure.bound(y, x) + formula.c < 0 ? 'false' : 'open';
-      }
-      case 'and': {
-        let result: Value = 'true';
-        for (const item of formula.items) {
-          const value = this.#value(item);
-          if (value === 'false') return 'false';
-          if (value === 'open') result = 'open';
-        }
-        return result;
-      }
-      case 'or': {
-        let result: Value = 'false';
-        for (const item of formula.items) {
-          const value = this.#value(item);
-          if (value === 'true') return 'true';
-          if (value === 'open') result = 'open';
-        }
-        return result;
-      }
-    }
-  }
-
-  /** Of the clauses nearest to the seeds the one with the fewest open choices, and the other clauses. */
-  #next(): [readonly Formula[] | undefined, readonly Formula[]] {
-    let fewest = 0;
-    let chosen: (Formula & { readonly kind: 'and' | 'or' }) | undefined;
-    let bestRank = Number.POSITIVE_INFINITY;
-    for (const clause of this.#clauses) {
-      if (clause.kind !== 'or') continue;
-      const rank = this.#rankOf(clause);
-      if (rank > bestRank) continue;
-      let open = 0;
-      for (const item of clause.items) if (this.#value(item) === 'open') open += 1;
-      if (chosen === undefined || rank < bestRank || open < fewest) {
-        fewest = open;
-        chosen = clause;
-        bestRank = rank;
-      }
-    }
-    const best = chosen?.items.filter((item) => this.#value(item) === 'open');
-    return [best, this.#clauses.filter((clause) => clause !== chosen)];
-  }
-
-  #rankOf(clause: Formula): number {
-    const known = this.#ranks.get(clause.id);
-    if (known !== undefined) return known;
-    this.#distances ??= distancesFrom(this.#context, this.#formulas, this.options.seeds ?? []);
-    let rank = FAR;
-    for (const symbol of this.#context.symbolsOf(clause)) {
-      const distance = this.#distances.get(symbol) ?? FAR;
-      if (distance < rank) rank = distance;
-    }
-    this.#ranks.set(clause.id, rank);
-    return rank;
-  }
-
-  /** Values one after another, each within the bounds that the earlier ones leave. */
-  #model(): Model {
-    const integers = new Map<number, number>([[0, 0]]);
-    const chosen: [place: number, value: number][] = [[0, 0]];
-    const order = [...this.#symbols.keys()].filter((place) => place !== 0);
-    order.sort((a, b) => Number(this.#symbols[b] === 1) - Number(this.#symbols[a] === 1));
-    for (const place of order) {
-      const symbol = this.#symbols[place] as number;
-      let low = Number.NEGATIVE_INFINITY;
-      let high = Number.POSITIVE_INFINITY;
-      for (const [other, value] of chosen) {
-        low = Math.max(low, value - this.#closure.bound(other, place));
-        high = Math.min(high, value + this.#closure.bound(place, other));
-      }
-      const value = (this.options.pick ?? pickAny)(low, high, symbol);
-      integers.set(symbol, value);
-      chosen.push([place, value]);
-    }
-    const isTrue = (symbol: number): boolean => this.#truth[this.#truths.get(symbol)] === 1;
-    return { integers, booleans: new Map(this.#trail.map((symbol) => [symbol, isTrue(symbol)])) };
-  }
-}
-
-function pickAny(low: number, high: number): number {
-  if (Number.isFinite(low)) return low;
-  return Number.isFinite(high) ? high : 0;
 }
