@@ -57,7 +57,10 @@ export async function verdicts(opened: Opened, models: ReadonlySet<string>): Pro
   const cache = new VerdictCache(textOf(file));
   const { rules, diagnostics } = loadAuditRules(opened.project);
   const broken = brokenOf(opened);
-  const report = await auditProject({ ...inputOf(opened), rules }, { models, cache, broken });
+  const report = await auditProject(
+    { ...inputOf(opened), rules },
+    { models, cache, broken, faults: 'report' },
+  );
   const text = cache.serialize();
   if (text !== undefined) writeWhole(file, text);
   return { ...report, diagnostics: [...diagnostics, ...report.diagnostics] };

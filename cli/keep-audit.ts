@@ -26,7 +26,9 @@ export function keepAudit(
   if (begun.key === undefined || stamp === undefined || outside === undefined || outside.clock) return;
   const located = filesRead(rendered, project.root);
   const isRemote = located.some((read) => read.stamp === undefined);
-  if (isRemote || !isRepeatable(project, stamp.listing)) return;
+  // A fault is to be met again.
+  const isFaulty = found.some(({ code }) => code === 'CH507');
+  if (isFaulty || isRemote || !isRepeatable(project, stamp.listing)) return;
   const folder = targetFolder(project);
   const trains = project.prediction !== undefined;
   const record: AuditRecord = {

@@ -4,6 +4,7 @@ import {
   compileProject,
   type Diagnostic,
   type Graph,
+  loadAuditRules,
   loadProject,
   type Project,
   type ProjectStamp,
@@ -46,6 +47,8 @@ export async function openProject(
   options: {
     readonly bind: boolean;
     readonly stamp?: boolean;
+    /** Evaluate the audit rules as well, for what is wrong with them. */
+    readonly rules?: boolean;
     /** False: without data tests. */
     readonly tests?: boolean;
     readonly onLoaded?: (project: Project) => void;
@@ -64,7 +67,9 @@ export async function openProject(
     },
   });
   if (compiled.project === undefined) return refuseAll(context, compiled.diagnostics, compiled.text);
-  const { project, rendered, graph, bound, stamp, diagnostics } = compiled;
+  const { project, rendered, graph, bound, stamp } = compiled;
+  const rules = options.rules === true ? loadAuditRules(project).diagnostics : [];
+  const diagnostics = [...compiled.diagnostics, ...rules];
   tell(context, project, diagnostics);
   return { project, rendered, graph, bound, stamp, diagnostics };
 }

@@ -8,6 +8,7 @@ export const check = command({
   name: 'check',
   group: 'build',
   summary: 'Load, render and type-check everything: every error at once, no data touched',
+  details: 'Audit rules (audits/*.ts) are evaluated too; `churn audit` runs them.',
   flags: projectFlags,
   examples: [
     { line: 'churn check', says: 'Before every commit' },
@@ -16,7 +17,7 @@ export const check = command({
   exits: [3],
   run: async (context) => {
     const started = performance.now();
-    const { rendered } = await openProject(context, { bind: true });
+    const { rendered } = await openProject(context, { bind: true, rules: true });
     const seconds = (performance.now() - started) / 1000;
     const counts = { nodes: rendered.nodes.size, tests: rendered.tests.size, sources: rendered.sources.size };
     const told = [

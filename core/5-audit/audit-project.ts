@@ -1,5 +1,6 @@
 import type { RenderedNode } from '../2-render/index.ts';
 import { reportAudit } from '../diagnostics/index.ts';
+import { type Fault, Faults } from './fault.ts';
 import type { AuditInput } from './input.ts';
 import { lateRowWarnings } from './late-rows.ts';
 import { auditModel } from './model/audit-model.ts';
@@ -35,9 +36,13 @@ export async function auditProject(input: AuditInput, options: AuditOptions = {}
     if (before !== undefined) known.set(node, before);
   }
   const unknown = audited.filter((node) => !known.has(node));
-  const { proved, bad } = await proveModels(input, unknown, options);
+  const faults = new Faults(options.faults ?? 'throw');
+  const { proved, bad } = await proveModels(input, unknown, options, faults);
+  const faulty = new Set(faults.found.map(({ model }) => model));
   // A declaration that cannot be read is told every time: what was proved without it is not kept.
-  if (bad.length === 0) for (const [node, found] of proved) options.cache?.set(keys.get(node) ?? '', found);
+  if (bad.length === 0)
+    for (const [node, found] of proved)
+      if (!faulty.has(node.name)) options.cache?.set(keys.get(node) ?? '', found);
   const results = audited.flatMap((node) => known.get(node) ?? proved.get(node) ?? []);
   const standing = withdrawProofs(results, options.broken ?? []);
   const judged = applyPolicy(input, standing, options.today ?? new Date().toISOString().slice(0, 10));
@@ -47,6 +52,7 @@ export async function auditProject(input: AuditInput, options: AuditOptions = {}
     ...bad.map((one) =>
       reportAudit('CH501', one, { span: input.graph.nodes.get(one.node)?.span, node: one.node }),
     ),
+    ...faults.found.map((fault) => reportAudit('CH507', fault, { span: spanOf(audited, fault) })),
     ...lateRowWarnings(input, read),
     ...judged.diagnostics,
     ...rules.diagnostics,
@@ -63,6 +69,11 @@ export async function auditProject(input: AuditInput, options: AuditOptions = {}
   return { schema_version: 1, summary: counted, results: final, findings, diagnostics };
 }
 
+/** Where the model is written that a fault was met in. */
+function spanOf(audited: readonly RenderedNode[], { model }: Fault) {
+  return audited.find(({ name }) => name === model)?.span;
+}
+
 interface Proved {
   readonly proved: ReadonlyMap<RenderedNode, readonly AuditResult[]>;
   readonly bad: readonly BadDeclaration[];
@@ -73,10 +84,11 @@ async function proveModels(
   input: AuditInput,
   nodes: readonly RenderedNode[],
   options: AuditOptions,
+  faults: Faults,
 ): Promise<Proved> {
   const proved = new Map<RenderedNode, readonly AuditResult[]>();
   if (nodes.length === 0) return { proved, bad: [] };
-  const audit = await openAudit(input, nodes);
+  const audit = await openAudit(input, nodes, faults);
   try {
     for (const node of nodes) {
       const model = audit.planned(node.uniqueId);
@@ -84,7 +96,12 @@ async function proveModels(
         proved.set(node, unreadable(input, node, audit.reason(node.uniqueId) ?? 'it was not planned'));
         continue;
       }
-      proved.set(node, await auditModel(input, audit, model, node, options));
+      const found = await faults.guard(
+        { model: node.name },
+        () => auditModel(input, audit, model, node, options, faults),
+        (reason) => unreadable(input, node, reason),
+      );
+      proved.set(node, found);
     }
     return { proved, bad: audit.bad };
   } finally {

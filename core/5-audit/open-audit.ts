@@ -1,5 +1,6 @@
 import type { RenderedNode } from '../2-render/index.ts';
 import { Engine } from './engine.ts';
+import { Faults } from './fault.ts';
 import type { AuditInput } from './input.ts';
 import { Catalog } from './model/catalog.ts';
 import { closureIds } from './model/closure-ids.ts';
@@ -23,7 +24,11 @@ export interface OpenAudit {
 }
 
 /** Plans the models and all that they read against an empty catalog. */
-export async function openAudit(input: AuditInput, audited: readonly RenderedNode[]): Promise<OpenAudit> {
+export async function openAudit(
+  input: AuditInput,
+  audited: readonly RenderedNode[],
+  faults = new Faults('throw'),
+): Promise<OpenAudit> {
   const ids = new Set(audited.flatMap((node) => closureIds(input, node.uniqueId)));
   const engine = await Engine.open();
   try {
@@ -36,7 +41,11 @@ export async function openAudit(input: AuditInput, audited: readonly RenderedNod
       const node = input.graph.nodes.get(id);
       if (node === undefined || node.kind === 'test') continue;
       if (node.kind === 'model') {
-        const model = await planOrReason(catalog, node);
+        const model = await faults.guard<PlannedModel | Unreadable>(
+          { model: node.name },
+          () => planOrReason(catalog, node),
+          (reason) => new Unreadable(reason),
+        );
         planned.set(id, model);
         if (!(model instanceof Unreadable)) resolved.set(id, { kind: 'model', model });
       } else resolved.set(id, { kind: 'source', source: await sourceFacts(catalog, node, bad) });

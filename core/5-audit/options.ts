@@ -15,6 +15,8 @@ export interface AuditOptions {
   readonly witnesses?: boolean;
   /** Declared facts that the data is known to break: proofs that rest on them are withdrawn. */
   readonly broken?: readonly BrokenFact[];
+  /** `report`: a fault of the prover makes a column UNPROVEN and is told (CH507); by default it is thrown. */
+  readonly faults?: 'throw' | 'report';
   /** `2026-11-23`: which waivers have expired; today by default. */
   readonly today?: string;
 }

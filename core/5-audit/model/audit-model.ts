@@ -1,4 +1,5 @@
 import type { RenderedNode } from '../../2-render/index.ts';
+import type { Faults } from '../fault.ts';
 import type { AuditInput } from '../input.ts';
 import type { OpenAudit } from '../open-audit.ts';
 import type { AuditOptions } from '../options.ts';
@@ -22,13 +23,18 @@ export async function auditModel(
   model: PlannedModel,
   node: RenderedNode,
   options: AuditOptions,
+  faults: Faults,
 ): Promise<AuditResult[]> {
   const attempt = attemptModel(analysis, node, model, options.budget ?? 3000, without);
   const closure = closureIds(input, node.uniqueId);
   const refutations =
     options.witnesses === false
       ? new Map<string, Refutation>()
-      : await refute(input, analysis, attempt, closure, options.attempts ?? 120);
+      : await faults.guard(
+          { model: node.name },
+          () => refute(input, analysis, attempt, closure, options.attempts ?? 120),
+          () => new Map<string, Refutation>(),
+        );
   const results: AuditResult[] = [];
   const bounds = new Map<Analysis, ReturnType<typeof boundsIn>>();
   const boundOf = (of: Analysis) => {
@@ -38,12 +44,24 @@ export async function auditModel(
   };
   for (const column of attempt.columns)
     results.push(
-      await resultOf(
-        attempt,
-        column,
-        refutations.get(column.name),
-        knownAt(input, model, attempt, column, options),
-        boundOf(column.analysis),
+      await faults.guard<AuditResult>(
+        { model: node.name, column: column.name },
+        () =>
+          resultOf(
+            attempt,
+            column,
+            refutations.get(column.name),
+            knownAt(input, model, attempt, column, options),
+            boundOf(column.analysis),
+          ),
+        (reason) => ({
+          model: node.name,
+          column: column.name,
+          verdict: 'UNPROVEN',
+          sources: [],
+          reason,
+          at: placeOf(node.span),
+        }),
       ),
     );
   return results;

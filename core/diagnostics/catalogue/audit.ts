@@ -53,6 +53,16 @@ export const auditMessages = {
       fix: didYouMean(nearest) ?? 'Remove the entry.',
     }),
   ),
+  CH507: entry(
+    'warning',
+    'The prover failed on a column',
+    ({ model, column, problem }: { model: string; column?: string; problem: string }) => ({
+      message: `the audit of ${column === undefined ? model : `${model}.${column}`} ended in an internal error: ${problem}`,
+      cause:
+        'This is a fault of churn, not of your project. What it concerns is UNPROVEN; the other verdicts stand.',
+      fix: 'Please report it with the compiled SQL of the model.',
+    }),
+  ),
 };
 
 export const reportAudit = reporter(auditMessages);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { churn, temporaryFolder } from './run-churn.ts';
@@ -27,6 +27,19 @@ describe('from an empty folder', () => {
     expect(stderr).toBe('Next: churn build\n');
     expect(stdout).toMatch(/^No errors: 2 nodes, \d+ tests, 1 source in /);
     expect(code).toBe(0);
+  });
+
+  test('check finds a rule that cannot be read, together with other errors', () => {
+    const rule = join(shop, 'audits/broken.ts');
+    const model = join(shop, 'models/gold/broken.sql');
+    writeFileSync(rule, "export default auditRule({ id: 'x' });\n");
+    writeFileSync(model, 'select nothing from {{ ref("nowhere") }}\n');
+    const { code, stderr } = churn(shop, ['check']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('audits/broken.ts:1:1 error CH250');
+    expect(stderr).toContain('models/gold/broken.sql');
+    rmSync(rule);
+    rmSync(model);
   });
 
   test('ls prints selectors, names, JSON', () => {
