@@ -66,6 +66,6 @@ export async function openFabricTarget(
   const made = await openFabric(target, { env, relations });
   if (made.ok) return made.adapter;
   const problem = diagnoseFabricOpening(made.error, target.name);
-  const isUsage = problem.code === 'CH747' || problem.code === 'CH748';
+  const isUsage = ['CH747', 'CH748', 'CH749'].includes(problem.code);
   return fail(problem, isUsage ? exitCodes.usage : exitCodes.engine);
 }

@@ -40,6 +40,7 @@ export function diagnoseFabricOpening(error: EngineError, target: string): Diagn
   const { kind, message: reason } = error.info;
   if (kind === 'driver') return reportRun('CH747', { target, install: installDriver });
   if (kind === 'option') return reportRun('CH748', { target, missing: reason });
+  if (kind === 'collation') return reportRun('CH749', { target, collation: reason });
   const path = `the warehouse of target ${target}`;
   return remote(error, `opening ${path}`, path) ?? reportRun('CH740', { path, reason });
 }

@@ -60,6 +60,7 @@ const targetKeys: Readonly<Record<string, Readonly<Record<string, z.ZodType>>>> 
     client_secret: nonEmpty,
     endpoint: nonEmpty,
     login_timeout: orJinja(z.int().min(0)),
+    case_insensitive: orJinja(z.boolean()),
     query_timeout: orJinja(z.int().min(0)),
     settings: anyMapping,
   },

@@ -10,6 +10,8 @@ export type EngineErrorKind =
   | 'option'
   /** The optional package that speaks to the engine is not installed. */
   | 'driver'
+  /** The engine compares texts in another way than DuckDB. */
+  | 'collation'
   /** An engine over the network does not answer, in spite of retries. */
   | 'connection'
   /** The engine's session has ended; what it was doing may or may not have been done. */

@@ -166,6 +166,15 @@ export const runMessages = {
     message: `target ${target} cannot be reached: it lacks ${missing}`,
     fix: 'Set `server` and `database` in the target, or CHURN_FABRIC_CONNECTION_STRING in the environment; log in by CHURN_FABRIC_TOKEN, or by AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET. docs/dialects.md has the list.',
   })),
+  CH749: entry(
+    'error',
+    'warehouse ignores case',
+    ({ target, collation }: { target: string; collation: string }) => ({
+      message: `the warehouse of target ${target} takes 'a' and 'A' for equal`,
+      cause: `Its collation is ${collation}. Joins, groups and comparisons of texts would give other rows than DuckDB, and other rows than were tested and audited.`,
+      fix: 'Create the warehouse with Latin1_General_100_BIN2_UTF8. If no text of yours differs in case alone, set `case_insensitive: true` in the target.',
+    }),
+  ),
   CH745: entry(
     'error',
     'engines disagree',

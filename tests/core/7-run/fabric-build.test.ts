@@ -76,9 +76,14 @@ function parts({ project, graph, bound }: Compiled) {
   return { project, graph, bound };
 }
 
-async function open(env: Readonly<Record<string, string>> = environment()) {
+type Options = Readonly<Record<string, boolean>>;
+
+async function open(env: Readonly<Record<string, string>> = environment(), given: Options = {}) {
   const { project } = parts(compiled);
-  const target = { ...project.target, options: {} };
+  const { span = project.prediction?.span } = project.target;
+  if (span === undefined) throw new Error('the target has no place');
+  const options = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, { value, span }]));
+  const target = { ...project.target, options };
   const relations = [...parts(compiled).graph.nodes.values()].map(({ relation }) => relation);
   const opened = await openFabric(target, { env, relations, retries: { attempts: 4, firstDelay: 1 } });
   if (!opened.ok) throw opened.error;
@@ -269,8 +274,8 @@ describe('a bad day of the warehouse', () => {
 });
 
 describe('logging in', () => {
-  const opening = (env: Readonly<Record<string, string>>) =>
-    open(env).then(
+  const opening = (env: Readonly<Record<string, string>>, options?: Options) =>
+    open(env, options).then(
       (adapter) => adapter.close().then(() => 'in'),
       (thrown: unknown) => {
         if (!(thrown instanceof EngineError)) throw thrown;
@@ -291,6 +296,12 @@ describe('logging in', () => {
     const said = await opening(environment());
     expect(said).toMatch(/^CH742 the warehouse of target fabric refuses access Login failed for \*\*\*/);
     expect(said).not.toContain(password);
+  });
+
+  test('refuses a warehouse that ignores case, unless the target says that it may', async () => {
+    warehouse.collation = 'Latin1_General_100_CI_AS_KS_WS_SC_UTF8';
+    expect(await opening(environment())).toMatch(/^CH749 .*fabric takes 'a' and 'A' for equal .*CI_AS/);
+    expect(await opening(environment(), { case_insensitive: true })).toBe('in');
   });
 
   test('gives a warehouse up that is throttled all the time', async () => {

@@ -23,6 +23,7 @@ export class Warehouse {
   /** Every batch that came in. */
   readonly log: string[] = [];
   readonly logins: TdsLogin[] = [];
+  collation = 'Latin1_General_100_BIN2_UTF8';
   refuseLogins: { number: number; message: string; times: number } | undefined;
   readonly #read: ReadTsql;
   #instance: DuckDBInstance | undefined;
@@ -128,6 +129,8 @@ export class Warehouse {
 
   async #statement(connection: DuckDBConnection, sql: string): Promise<TdsReply> {
     if (/^set /i.test(sql)) return {};
+    if (sql.includes('databasepropertyex'))
+      return query(connection, `select '${this.collation}' as collation`);
     if (sql.includes('[sys].[schemas]'))
       return query(connection, 'select schema_name as name from information_schema.schemata');
     if (sql.includes('[INFORMATION_SCHEMA]')) return query(connection, quoted(sql));

@@ -1,6 +1,6 @@
 import type { TargetConfig } from '../../../1-load/index.ts';
 import type { Relation } from '../../../2-render/index.ts';
-import type { Adapter, OpenResult } from '../adapter.ts';
+import type { Adapter, OpenResult, Rows } from '../adapter.ts';
 import { EngineError } from '../engine-error.ts';
 import { endpointOf } from './endpoint.ts';
 import { inspectFabric } from './inspect.ts';
@@ -37,6 +37,13 @@ export async function openFabric(
     const first = connection();
     await first.login();
     const query = (sql: string) => first.run({ sql, repeatable: true });
+    const isAccepted = String(target.options.case_insensitive?.value ?? false) === 'true';
+    const collation = isAccepted ? undefined : await caseInsensitive(query);
+    if (collation !== undefined) {
+      first.close();
+      const error = new EngineError({ kind: 'collation', message: collation, fatal: true });
+      return { ok: false, error };
+    }
     let sessions = 0;
     const adapter: Adapter = {
       type: 'fabric',
@@ -52,4 +59,13 @@ export async function openFabric(
     if (thrown instanceof EngineError) return { ok: false, error: thrown };
     throw thrown;
   }
+}
+
+/** The warehouse's collation when it takes 'a' and 'A' for equal, which DuckDB never does. */
+async function caseInsensitive(query: (sql: string) => Promise<Rows>): Promise<string | undefined> {
+  const { rows } = await query(
+    "select cast(databasepropertyex(db_name(), 'Collation') as varchar(128)) as [collation]",
+  );
+  const name = String(rows[0]?.[0] ?? '');
+  return /_CI(_|$)/i.test(name) ? name : undefined;
 }
