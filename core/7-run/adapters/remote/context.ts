@@ -5,4 +5,6 @@ export interface TranslatedContext extends MaterializeContext {
   readonly select: string;
   /** The SQL with `is_incremental()` true, where it differs. */
   readonly incrementalSelect?: string;
+  /** `engine`: a snapshot's instant is that at which its statements run, not the plan's. */
+  readonly clock?: 'engine';
 }

@@ -50,7 +50,7 @@ export async function prepareSpark(options: PrepareSpark): Promise<PreparedSpark
     return [reportRun('CH743', { node, what: made.what, target: 'spark' }, place)];
   });
   return {
-    planner: sparkPlanner(translations, await readSeeds(seeds, columns, root)),
+    planner: sparkPlanner({ translations, seeds: await readSeeds(seeds, columns, root) }),
     interest: {
       relations: nodes.map(({ relation }) => relation),
       withColumns: inPlace.map(({ relation }) => relation),

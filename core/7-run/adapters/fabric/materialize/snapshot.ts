@@ -88,7 +88,8 @@ function ownColumns({ columns, existing }: TranslatedContext) {
   return all.filter(({ name }) => !name.toLowerCase().startsWith('dbt_'));
 }
 
-function instant({ now }: TranslatedContext): string {
+function instant({ now, clock }: TranslatedContext): string {
+  if (clock === 'engine') return 'cast(sysutcdatetime() as datetime2(6))';
   return `cast(${literal(now.toISOString().replace('T', ' ').slice(0, 23))} as datetime2(6))`;
 }
 

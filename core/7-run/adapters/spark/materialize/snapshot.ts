@@ -79,7 +79,8 @@ function ownColumns({ columns, existing }: SparkContext) {
   return all.filter(({ name }) => !name.toLowerCase().startsWith('dbt_'));
 }
 
-function instant({ now }: SparkContext): string {
+function instant({ now, clock }: SparkContext): string {
+  if (clock === 'engine') return 'current_timestamp()';
   return `timestamp ${literal(now.toISOString().replace('T', ' ').slice(0, 23))}`;
 }
 
