@@ -22,19 +22,27 @@ export async function writeDeployment(
 ): Promise<void> {
   const { project, rendered, graph, bound } = opened;
   if (bound === undefined) throw new Error('a deployment needs a bound project');
-  const plan = await planDeployment({ rendered, graph, bound }, new Set(ids), target, serialiseWithDuckdb);
+  const deployed = { graph, bound, root: project.root, hooks: rendered.hooks };
+  const plan = await planDeployment(deployed, new Set(ids), target, serialiseWithDuckdb);
   tell(context, project, plan.diagnostics);
   if (hasErrors(plan.diagnostics)) throw new CommandFailure([]);
   const relative = join(project.paths.target, 'deploy', target);
   const folder = join(targetFolder(project), 'deploy', target);
   rmSync(folder, { recursive: true, force: true });
-  for (const file of plan.files) writeWhole(join(folder, file.path), file.sql);
+  for (const { path, sql, later } of plan.files) {
+    writeWhole(join(folder, path), sql);
+    if (later !== undefined) writeWhole(join(folder, later.path), later.sql);
+  }
   const manifest = {
     schema_version: 1,
     target,
     project: project.name,
     requires: plan.requires,
-    files: plan.files.map(({ path, node }) => ({ path, unique_id: node ?? null })),
+    files: plan.files.map(({ path, node, later }) => ({
+      path,
+      unique_id: node ?? null,
+      later: later?.path ?? null,
+    })),
   };
   writeWhole(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   context.emit({
@@ -44,6 +52,7 @@ export async function writeDeployment(
       type: 'script',
       path: join(relative, file.path),
       unique_id: file.node ?? null,
+      later: file.later === undefined ? null : join(relative, file.later.path),
     })),
   });
   context.emit({

@@ -6,13 +6,7 @@ import { printQuery } from './print/query.ts';
 import { release } from './print/text.ts';
 import { Refusals } from './refusal.ts';
 
-export {
-  type Deployment,
-  type DeploymentFile,
-  planDeployment,
-  type Serialise,
-} from './deploy/deployment.ts';
-export { serialiseWithDuckdb } from './deploy/serialise.ts';
+export { type Serialise, serialiseWithDuckdb } from './deploy/serialise.ts';
 export {
   catalogOf,
   type TranslatedNode,

@@ -42,6 +42,12 @@ export { isUrl } from './delta/azure/location.ts';
 export { type DeltaPlace, openDeltaPlace } from './delta/open-store.ts';
 export { type Published, type PublishOptions, publishDelta } from './delta/publish.ts';
 export { type DeltaStore, folderStore } from './delta/store.ts';
+export {
+  type DeployedProject,
+  type Deployment,
+  type DeploymentFile,
+  planDeployment,
+} from './deploy/plan-deployment.ts';
 export { diagnoseFabricOpening, diagnoseOpening, diagnosePlace, diagnoseSparkOpening } from './diagnose.ts';
 export type * from './events.ts';
 export { type ExecuteOptions, executeRun } from './execute/execute-run.ts';

@@ -1,4 +1,5 @@
-import type { Serialise } from './deployment.ts';
+/** Parses SQL to DuckDB's serialised tree, many statements in one call. */
+export type Serialise = (statements: readonly string[]) => Promise<readonly string[]>;
 
 /**
  * DuckDB's parser, opened for one call: an in-memory engine without tables. All statements go in one query, because each

@@ -18,11 +18,11 @@ export const emitMessages = {
   })),
   CH603: entry(
     'warning',
-    'Materialisation compiled as a table',
+    'Incremental strategy compiled as a table',
     (a: { node: string; kind: string; target: string }) => ({
-      message: `\`${a.node}\` is ${a.kind}; its script for ${a.target} builds it whole`,
-      cause: 'A script that is run by hand does not know what the target holds.',
-      fix: 'Run it for a full refresh, or materialise the model as a table.',
+      message: `\`${a.node}\` has \`${a.kind}\`; its script for ${a.target} builds it whole each time`,
+      cause: 'Scripts for later runs exist for `append`, `delete+insert` and `merge`.',
+      fix: 'Take one of these strategies, or materialise the model as a table.',
     }),
   ),
 };

@@ -2,12 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  planDeployment,
-  type ScopeColumn,
-  serialiseWithDuckdb,
-  translate,
-} from '../../../core/6-emit/index.ts';
+import { type ScopeColumn, serialiseWithDuckdb, translate } from '../../../core/6-emit/index.ts';
+import { planDeployment } from '../../../core/7-run/index.ts';
 import { compileProject } from '../../../core/pipeline.ts';
 import { decodeSerialisedSql } from '../../../core/sql/index.ts';
 import { antlrRefusals } from './antlr-tsql.ts';
@@ -75,10 +71,15 @@ describe('T-SQL, read back by sqlglot, answers as DuckDB does', () => {
 function batchesOf(folder: string): string[] {
   return readdirSync(folder).flatMap((file) => {
     const text = readFileSync(join(folder, file), 'utf8');
-    const parts = folder.endsWith('plan') ? text.split(/^GO$/m) : text.split('\n\n');
-    return parts.map((part) => part.replace(/^-- .*\n?/gm, '').trim()).filter((part) => part !== '');
+    return bare(/^GO$/m.test(text) ? batchesIn(text) : text.split('\n\n'));
   });
 }
+
+/** A script's batches, as `sqlcmd` and the portal send them. */
+const batchesIn = (script: string): string[] => bare(script.split(/^GO$/m));
+
+const bare = (parts: readonly string[]): string[] =>
+  parts.map((part) => part.replace(/^-- .*\n?/gm, '').trim()).filter((part) => part !== '');
 
 async function againstIt(batch: string): Promise<string[]> {
   const foreign = await reader.parse(batch);
@@ -106,14 +107,18 @@ describe('three foreign parsers read it, and nothing is in it that a warehouse i
       const root = join(import.meta.dirname, '../../..', folder);
       const compiled = await compileProject({ projectDir: root, target: 'fabric', cache: false });
       if (compiled.project === undefined || compiled.bound === undefined) throw new Error('not compiled');
-      const { rendered, graph, bound } = compiled;
+      const { graph, bound } = compiled;
       const all = new Set(graph.nodes.keys());
-      const plan = await planDeployment({ rendered, graph, bound }, all, 'fabric', serialiseWithDuckdb);
+      const plan = await planDeployment({ graph, bound, root }, all, 'fabric', serialiseWithDuckdb);
       bound.close();
       expect(plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
       expect(plan.files.length).toBeGreaterThan(3);
       const problems: string[] = [];
-      for (const { sql } of plan.files) problems.push(...(await againstIt(sql)));
+      const scripts = plan.files.flatMap(({ sql, later }) => [
+        sql,
+        ...(later === undefined ? [] : [later.sql]),
+      ]);
+      for (const batch of scripts.flatMap(batchesIn)) problems.push(...(await againstIt(batch)));
       expect(problems).toEqual([]);
     },
     300_000,
