@@ -23,10 +23,16 @@ const averaged = ({ text }: CallParts) => `cast(${text[0]} as float)`;
 /** Bits have no order: they are compared as integers. */
 const extreme =
   (name: string): CallPrinter =>
-  (parts) =>
-    parts.family(0) === 'boolean'
+  (parts) => {
+    if (parts.args.length > 1)
+      return parts.refuse(
+        'lists of several extremes have no equal',
+        `take one: list_extract(${name}(x, n), n)`,
+      );
+    return parts.family(0) === 'boolean'
       ? `cast(${aggregate(name, ({ text }) => `cast(${text[0]} as int)`)(parts)} as bit)`
       : aggregate(name)(parts);
+  };
 
 /** DuckDB adds the conditions up: where none of them is known, it answers NULL. */
 const countIf: CallPrinter = ({ call, text, print }) =>
@@ -70,7 +76,7 @@ export const aggregates = callTable([
     'approx_count_distinct',
     ({ refuse }) => refuse('its estimate is not repeated elsewhere', 'use count(distinct x)'),
   ],
-  ['arg_max arg_min max_by min_by', nested('arg_max')],
+  ['arg_max arg_min arg_max_null arg_min_null max_by min_by', nested('arg_max')],
   ['first last', nested('first or last')],
   ['list array_agg', nested('list')],
 ]);

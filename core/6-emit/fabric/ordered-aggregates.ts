@@ -8,6 +8,7 @@ import {
 } from '../../sql/index.ts';
 import { type PassContext, selectPass } from '../normalise/pass.ts';
 import { typeIn } from '../normalise/scope.ts';
+import { nthExtreme } from '../types/aggregates.ts';
 import { familyOf, isNumeric } from '../types/family.ts';
 import { all, call, derivedRows, isNotNull, named, one, when } from './derived-rows.ts';
 
@@ -18,12 +19,15 @@ const best: Readonly<Record<string, 'asc' | 'desc'>> = {
   max_by: 'desc',
   arg_min: 'asc',
   min_by: 'asc',
+  arg_max_null: 'desc',
+  arg_min_null: 'asc',
 };
 
 /**
  * T-SQL has quantiles as windows only, and no arg_max. Both become windows over the groups, computed in a derived table;
  * outside, `max` of what is the same in all rows of a group takes it out: the quantile, or the argument of the row that
- * comes first. Rows whose argument or key is NULL come last, since DuckDB passes over them.
+ * comes first, or n-th (`list_extract(max(x, n), n)`). Rows whose argument or key is NULL come last, since DuckDB passes
+ * over them.
  */
 export const windowsForOrderedAggregates = selectPass('windows-for-ordered-aggregates', (select, context) => {
   const used = [
@@ -61,7 +65,8 @@ export const windowsForOrderedAggregates = selectPass('windows-for-ordered-aggre
 });
 
 function isOrdered(part: Expression): boolean {
-  return part.kind === 'call' && (quantiles.has(part.name) || best[part.name] !== undefined);
+  if (part.kind !== 'call') return false;
+  return quantiles.has(part.name) || best[part.name] !== undefined || nthExtreme(part) !== undefined;
 }
 
 function whyNot(select: Select, used: readonly Expression[], { scope, environment }: PassContext) {
@@ -82,9 +87,10 @@ function whyNot(select: Select, used: readonly Expression[], { scope, environmen
   });
   for (const part of ordered) {
     const [value, second] = part.args;
+    const several = nthExtreme(part)?.extremes;
     if (select.groupBy.kind === 'keys' && select.groupBy.sets.length > 1)
       return refuse(part, 'it is translated for one grouping only', 'write one select for each grouping');
-    if (part.distinct || part.orderBy.length > 0 || value === undefined)
+    if ([part, several].some((one) => one?.distinct || one?.orderBy.length) || value === undefined)
       return refuse(
         part,
         'DISTINCT or ORDER BY within it has no equal',
@@ -94,6 +100,7 @@ function whyNot(select: Select, used: readonly Expression[], { scope, environmen
       if (part.args.length !== 2) return refuse(part, 'T-SQL has one best row', 'use row_number() and join');
       continue;
     }
+    if (several !== undefined) continue;
     const type = typeIn(value, scope, environment);
     const isDiscrete = part.name === 'quantile_disc' || part.name === 'quantile';
     if (!isDiscrete && familyOf(type) !== 'integer' && familyOf(type) !== 'float') {
@@ -122,6 +129,22 @@ function takenOut(part: Call, keys: readonly Expression[], added: Expression[]):
     return { kind: 'column', path: [alias, name] };
   };
   const direction = best[part.name];
+  const zero: Expression = { ...(one as Extract<Expression, { kind: 'literal' }>), value: 0 };
+  const several = nthExtreme(part);
+  if (several !== undefined) {
+    const { extremes, value: x, n } = several;
+    const known = all([...(extremes.filter ? [extremes.filter] : []), isNotNull(x)]);
+    const order = extremes.name === 'max' ? 'desc' : 'asc';
+    const place = add(
+      window('row_number', [], keys, [
+        { expression: when(known, zero, one), direction: 'asc', nulls: 'first' },
+        { expression: x, direction: order, nulls: 'last' },
+      ]),
+    );
+    const nth: Expression = { ...(one as Extract<Expression, { kind: 'literal' }>), value: n };
+    const isNth: Expression = { kind: 'comparison', operator: '=', left: place, right: nth };
+    return call('max', [when(isNth, add(when(known, x)))]);
+  }
   if (direction === undefined) {
     const half: Expression = { kind: 'literal', type: { kind: 'decimal', width: 2, scale: 1 }, value: '0.5' };
     const q = part.name === 'median' ? half : (fraction(second) ?? half);
@@ -132,20 +155,22 @@ function takenOut(part: Call, keys: readonly Expression[], added: Expression[]):
   }
   // A row is never NULL itself, and its NULLs are greater than anything.
   const parts = second.kind === 'call' && second.name === 'row' ? second.args : undefined;
-  const known = all([
+  const required = [
     ...(part.filter ? [part.filter] : []),
-    isNotNull(value),
+    ...(part.name.endsWith('_null') ? [] : [isNotNull(value)]),
     ...(parts === undefined ? [isNotNull(second)] : []),
-  ]);
-  const zero: Expression = { ...(one as Extract<Expression, { kind: 'literal' }>), value: 0 };
+  ];
+  const known = required.length === 0 ? undefined : all(required);
   const nulls = parts !== undefined && direction === 'desc' ? 'first' : 'last';
   const place = add(
     window('row_number', [], keys, [
-      { expression: when(known, zero, one), direction: 'asc', nulls: 'first' },
+      ...(known === undefined
+        ? []
+        : [{ expression: when(known, zero, one), direction: 'asc', nulls: 'first' } as const]),
       ...(parts ?? [second]).map((expression) => ({ expression, direction, nulls }) as const),
     ]),
   );
-  const argument = add(when(known, value));
+  const argument = add(known === undefined ? value : when(known, value));
   const first: Expression = { kind: 'comparison', operator: '=', left: place, right: one };
   return call('max', [when(first, argument)]);
 }

@@ -1,5 +1,6 @@
 import { type CallPrinter, callTable, renamed } from '../print/call-table.ts';
 import { printedFilter } from '../print/filter.ts';
+import { nthExtreme } from '../types/aggregates.ts';
 
 const same: CallPrinter = (call) => renamed(call.call.name)(call);
 
@@ -11,9 +12,9 @@ const avg: CallPrinter = (call) => {
   return `avg(${distinct}${value})${printedFilter(avgCall, print)}`;
 };
 
-/** Keeps the rows whose key is known: DuckDB's arg_max ignores the others. */
+/** Keeps the rows whose key is known: DuckDB's arg_max ignores the others, and those without a value unless `orNull`. */
 const argBest =
-  (name: string): CallPrinter =>
+  (name: string, orNull = false): CallPrinter =>
   ({ call, args, text, print }) => {
     if (text[2] !== undefined) return undefined;
     const given = call.filter === undefined ? '' : `${print(call.filter)} and `;
@@ -21,10 +22,29 @@ const argBest =
     if (key?.kind === 'call' && key.name === 'row') {
       // A row is never NULL itself; a NULL in it is DuckDB's greatest value and Spark's smallest.
       const parts = key.args.map((part) => print(part)).flatMap((part) => [`${part} is null`, part]);
-      return `${name}(${text[0]}, struct(${parts.join(', ')})) filter (where ${given}${text[0]} is not null)`;
+      const rows = orNull ? printedFilter(call, print) : ` filter (where ${given}${text[0]} is not null)`;
+      return `${name}(${text[0]}, struct(${parts.join(', ')}))${rows}`;
     }
-    return `${name}(${text[0]}, ${text[1]}) filter (where ${given}${text[0]} is not null and ${text[1]} is not null)`;
+    const value = orNull ? '' : `${text[0]} is not null and `;
+    return `${name}(${text[0]}, ${text[1]}) filter (where ${given}${value}${text[1]} is not null)`;
   };
+
+const extreme: CallPrinter = (call) =>
+  call.args.length === 1
+    ? same(call)
+    : call.refuse(
+        'lists of several extremes have no equal',
+        `take one: list_extract(${call.call.name}(x, n), n)`,
+      );
+
+/** The n-th of a group's values in order; a list of them all is sorted for it. */
+const nth: CallPrinter = ({ call, print, refuse }) => {
+  const found = nthExtreme(call);
+  if (found === undefined) return refuse('lists are not translated', 'unnest or aggregate upstream');
+  const values = `collect_list(${print(found.value)})${printedFilter(found.extremes, print)}`;
+  const sorted = found.extremes.name === 'max' ? `sort_array(${values}, false)` : `sort_array(${values})`;
+  return `get(${sorted}, ${found.n - 1})`;
+};
 
 const quantile: CallPrinter = (call) => {
   const q = call.constant(1);
@@ -87,9 +107,11 @@ const skewness: CallPrinter = ({ call, text: [value], print }) => {
 /** DuckDB's count of nothing is 0 and its sum NULL, as in Spark; only names differ. */
 export const aggregates = callTable([
   [
-    'count sum min max covar_pop covar_samp stddev_samp stddev_pop var_samp var_pop regr_intercept regr_count median',
+    'count sum covar_pop covar_samp stddev_samp stddev_pop var_samp var_pop regr_intercept regr_count median',
     same,
   ],
+  ['min max', extreme],
+  ['list_extract array_extract list_element', nth],
   ['corr regr_slope', overNoSpread],
   ['skewness', skewness],
   ['bool_and bool_or', same],
@@ -109,6 +131,8 @@ export const aggregates = callTable([
   ['last', ({ call, text, print }) => `last(${text[0]})${printedFilter(call, print)}`],
   ['arg_max max_by', argBest('max_by')],
   ['arg_min min_by', argBest('min_by')],
+  ['arg_max_null', argBest('max_by', true)],
+  ['arg_min_null', argBest('min_by', true)],
   ['quantile_cont', quantile],
   ['quantile_disc quantile', quantileDisc],
   ['string_agg group_concat listagg', stringAgg],

@@ -71,7 +71,7 @@ const rules: readonly (readonly [ResultType, string])[] = [
   [always('INTERVAL'), 'to_microseconds age'],
   [
     first,
-    'min max any_value first last arg_max arg_min max_by min_by mode lag lead first_value last_value nth_value abs nullif',
+    'min max any_value first last arg_max arg_min arg_max_null arg_min_null max_by min_by mode lag lead first_value last_value nth_value abs nullif',
   ],
   [first, 'arbitrary greatest_common_divisor list_sort list_reverse list_filter list_distinct array_filter'],
   [common, 'coalesce ifnull greatest least'],
@@ -86,6 +86,10 @@ const rules: readonly (readonly [ResultType, string])[] = [
   [first, 'quantile_disc percentile_disc'],
   [sum, 'sum'],
   [([type = unknown]) => `${type}[]`, 'list array_agg'],
+  [
+    ([type = unknown]) => (type.endsWith('[]') ? type.slice(0, -2) : unknown),
+    'list_extract array_extract list_element',
+  ],
   [dateTrunc, 'date_trunc datetrunc'],
   [add, '+'],
   [subtract, '-'],

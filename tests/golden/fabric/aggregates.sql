@@ -229,6 +229,96 @@ from
   ) as [_rows]
 group by [_rows].[customer]
 
+-- select customer, arg_max_null(n, row(day, id)) as state, arg_min_null(x, id) as first_x, arg_max_null(n, row(n, id)) as null_is_most from events group by customer
+select
+  [_rows].[customer],
+  max(case when [_rows].[_arg_max_null_1] = 1 then [_rows].[_arg_max_null_2] end) as [state],
+  max(case when [_rows].[_arg_min_null_3] = 1 then [_rows].[_arg_min_null_4] end) as [first_x],
+  max(case when [_rows].[_arg_max_null_5] = 1 then [_rows].[_arg_max_null_6] end) as [null_is_most]
+from
+  (
+    select
+      [events].[customer],
+      [events].[n],
+      [events].[day],
+      [events].[id],
+      [events].[x],
+      row_number() over (partition by [events].[customer] order by case when [events].[day] is null then 0 else 1 end, [events].[day] desc,
+      case when [events].[id] is null then 0 else 1 end, [events].[id] desc) as [_arg_max_null_1],
+      [events].[n] as [_arg_max_null_2],
+      row_number() over (partition by [events].[customer] order by case when [events].[id] is not null then 0 else 1 end,
+      case when [events].[id] is null then 1 else 0 end, [events].[id]) as [_arg_min_null_3],
+      case when [events].[id] is not null then [events].[x] end as [_arg_min_null_4],
+      row_number() over (partition by [events].[customer] order by case when [events].[n] is null then 0 else 1 end, [events].[n] desc,
+      case when [events].[id] is null then 0 else 1 end, [events].[id] desc) as [_arg_max_null_5],
+      [events].[n] as [_arg_max_null_6]
+    from [events]
+  ) as [_rows]
+group by [_rows].[customer]
+
+-- select customer, arg_max_null(n, row(id)) filter (where flag) as n, arg_max_null(n, day) is null as unknown from events where id % 5 = 1 group by customer
+select
+  [_rows].[customer],
+  max(case when [_rows].[_arg_max_null_1] = 1 then [_rows].[_arg_max_null_2] end) as [n],
+  cast(case
+    when max(case when [_rows].[_arg_max_null_3] = 1 then [_rows].[_arg_max_null_4] end) is null then 1
+    else 0
+  end as bit) as [unknown]
+from
+  (
+    select
+      [events].[customer],
+      [events].[n],
+      [events].[id],
+      [events].[flag],
+      [events].[day],
+      row_number() over (partition by [events].[customer] order by case when [events].[flag] = 1 then 0 else 1 end,
+      case when [events].[id] is null then 0 else 1 end, [events].[id] desc) as [_arg_max_null_1],
+      case when [events].[flag] = 1 then [events].[n] end as [_arg_max_null_2],
+      row_number() over (partition by [events].[customer] order by case when [events].[day] is not null then 0 else 1 end, [events].[day] desc) as [_arg_max_null_3],
+      case when [events].[day] is not null then [events].[n] end as [_arg_max_null_4]
+    from [events]
+    where ([events].[id] % 5) = 1
+  ) as [_rows]
+group by [_rows].[customer]
+
+-- select customer, list_extract(max(day, 2), 2) as last_but_one, list_extract(min(n, 3), 3) as third, list_extract(max(id, 2) filter (where flag), 2) as odd from events group by customer
+select
+  [_rows].[customer],
+  max(case when [_rows].[_list_extract_1] = 2 then [_rows].[_list_extract_2] end) as [last_but_one],
+  max(case when [_rows].[_list_extract_3] = 3 then [_rows].[_list_extract_4] end) as [third],
+  max(case when [_rows].[_list_extract_5] = 2 then [_rows].[_list_extract_6] end) as [odd]
+from
+  (
+    select
+      [events].[customer],
+      [events].[day],
+      [events].[n],
+      [events].[id],
+      [events].[flag],
+      row_number() over (partition by [events].[customer] order by case when [events].[day] is not null then 0 else 1 end, [events].[day] desc) as [_list_extract_1],
+      case when [events].[day] is not null then [events].[day] end as [_list_extract_2],
+      row_number() over (partition by [events].[customer] order by case when [events].[n] is not null then 0 else 1 end,
+      case when [events].[n] is null then 1 else 0 end, [events].[n]) as [_list_extract_3],
+      case when [events].[n] is not null then [events].[n] end as [_list_extract_4],
+      row_number() over (partition by [events].[customer] order by case when [events].[flag] = 1 and [events].[id] is not null then 0 else 1 end,
+      [events].[id] desc) as [_list_extract_5],
+      case when [events].[flag] = 1 and [events].[id] is not null then [events].[id] end as [_list_extract_6]
+    from [events]
+  ) as [_rows]
+group by [_rows].[customer]
+
+-- select list_extract(max(n, 2), 2) as none from nothing
+select max(case when [_rows].[_list_extract_1] = 2 then [_rows].[_list_extract_2] end) as [none]
+from
+  (
+    select
+      [nothing].[n],
+      row_number() over (order by case when [nothing].[n] is not null then 0 else 1 end, [nothing].[n] desc) as [_list_extract_1],
+      case when [nothing].[n] is not null then [nothing].[n] end as [_list_extract_2]
+    from [nothing]
+  ) as [_rows]
+
 -- select customer, arg_max(id, row(n, id)) as most, arg_min(id, row(n, id)) as least from events group by customer
 select
   [_rows].[customer],
