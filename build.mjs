@@ -62,6 +62,7 @@ try {
       'core/index': 'core/index.ts',
       'ml/index': 'ml/index.ts',
       'ml/worker': 'ml/kernels/worker.ts',
+      'ml/bin-worker': 'ml/kernels/bin-worker.ts',
       'ops/index': 'ops/index.ts',
     },
     outdir: aside,

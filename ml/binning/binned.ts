@@ -27,10 +27,35 @@ const fewestRows = 10_000;
 
 /** Fits one mapper per feature on a sample of at most bin_construct_sample_cnt rows. */
 export function fitMappers(data: Dataset, params: BinningParams): BinMappers {
-  const sample = sampleRows(data.rows, params.bin_construct_sample_cnt, params.seed);
+  const sample = sampleFor(data.rows, params);
   const size = sample?.length ?? data.rows;
   const count = size < fewestRows ? null : countKernel(size);
   return data.features.map((column) => fitMapper(column, sample, params, count ?? undefined));
+}
+
+/** The rows that mappers are fitted on: at most about bin_construct_sample_cnt, ascending; null for all. */
+export function sampleFor(rows: number, params: BinningParams): Uint32Array | null {
+  return sampleRows(rows, params.bin_construct_sample_cnt, params.seed);
+}
+
+/** Fits and bins one column after the other, with kernels made once; `fitMappers` and `binDataset` for one column. */
+export function columnBinner(
+  rows: number,
+  sample: Uint32Array | null,
+  params: BinningParams,
+): (column: FeatureColumn) => { readonly mapper: BinMapper; readonly bins: BinColumn } {
+  const size = sample?.length ?? rows;
+  const count = size < fewestRows ? null : countKernel(size);
+  const kernel = rows < fewestRows ? null : binKernel();
+  return (column) => {
+    const mapper = fitMapper(column, sample, params, count ?? undefined);
+    return { mapper, bins: kernel?.(column, mapper) ?? binColumn(column, mapper) };
+  };
+}
+
+/** Features with more than one bin, ascending. */
+export function usedOf(mappers: BinMappers): Int32Array {
+  return Int32Array.from(mappers.keys()).filter((f) => mappers[f]!.bins > 1);
 }
 
 /** Maps every value to its bin. Columns are matched by position. */
@@ -39,8 +64,7 @@ export function binDataset(data: Dataset, mappers: BinMappers): BinnedData {
   const columns = data.features.map(
     (column, f) => kernel?.(column, mappers[f]!) ?? binColumn(column, mappers[f]!),
   );
-  const used = Int32Array.from(mappers.keys()).filter((f) => mappers[f]!.bins > 1);
-  return { rows: data.rows, mappers, columns, used };
+  return { rows: data.rows, mappers, columns, used: usedOf(mappers) };
 }
 
 /** The plain search: the specification of the kernel. */

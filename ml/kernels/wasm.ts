@@ -116,7 +116,7 @@ export const mostPages = 65536;
  * A built file of this package, wherever the calling code was bundled to; null when the package has not been built
  * (then everything runs in plain TypeScript).
  */
-export function builtFile(name: 'kernels.wasm' | 'worker.js'): string | null {
+export function builtFile(name: 'kernels.wasm' | 'worker.js' | 'bin-worker.js'): string | null {
   try {
     const path = createRequire(import.meta.url).resolve(`#ml/${name}`);
     return existsSync(path) ? path : null;

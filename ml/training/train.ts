@@ -1,9 +1,9 @@
-import { binDataset, fitMappers } from '../binning/binned.ts';
 import { checkDataset } from '../dataset/check.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { MlError } from '../error.ts';
 import type { Model, Tree } from '../format/model.ts';
 import { treeOf } from '../format/tree-of.ts';
+import { binColumns } from '../kernels/bin-crew.ts';
 import { sharedBooster } from '../kernels/shared-booster.ts';
 import { predictRawSync } from '../predicting/predict.ts';
 import { constantTree, plainBooster } from './booster.ts';
@@ -55,8 +55,8 @@ async function trainModel(data: Dataset, given: TrainParams, options: TrainOptio
   const params = resolveParams(given);
   checkDataset(data);
   checkConstraints(params, data);
-  const mappers = fitMappers(data, params);
-  const binned = binDataset(data, mappers);
+  const binned = await binColumns(data, params, options.engine === 'plain' ? 1 : params.num_threads);
+  const { mappers } = binned;
   const objective = trainingObjective(data, params);
   const { classes } = objective;
   const { initModel } = options;
