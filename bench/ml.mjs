@@ -5,6 +5,9 @@
  *
  *   npm run bench:ml -- --rows 200000,1000000 --threads 1,2 --trees 500 --repeats 3
  *   npm run bench:ml -- --rows 200000 --threads 1 --trees 100 --repeats 1 --only train     (half a minute)
+ *   npm run bench:ml -- --rows 200000 --only quality --seeds 1,2,3     (held-out AP on the way, by the data's seed)
+ *
+ * `--repeats 3,1` repeats the first size three times and the second once.
  *
  * LightGBM explains 2,000 rows only, as it needs milliseconds a row; both are given per row. Ours counts its tables.
  */
@@ -24,6 +27,7 @@ const { values: flags } = parseArgs({
     trees: { type: 'string', default: '500' },
     repeats: { type: 'string', default: '3' },
     only: { type: 'string', default: 'train,score' },
+    seeds: { type: 'string', default: '1,2,3' },
   },
 });
 const numbers = (text) => text.split(',').map(Number);
@@ -65,10 +69,10 @@ function contenders(prefix, threads) {
   return { ours: mine, ...Object.fromEntries(peers) };
 }
 
-function compareTraining(rows, prefix, threads) {
+function compareTraining(rows, prefix, threads, repeats) {
   const all = contenders(prefix, threads);
   const runs = Object.fromEntries(Object.keys(all).map((name) => [name, []]));
-  for (let repeat = 0; repeat < Number(flags.repeats); repeat++) {
+  for (let repeat = 0; repeat < repeats; repeat++) {
     for (const [name, contender] of Object.entries(all)) runs[name].push(contender());
   }
   const result = Object.fromEntries(Object.entries(runs).map(([name, each]) => [name, medians(each)]));
@@ -88,12 +92,12 @@ function compareTraining(rows, prefix, threads) {
   return result;
 }
 
-function compareScoring(prefix) {
+function compareScoring(prefix, repeats) {
   const contributions = join(work, 'contributions');
   const threads = String(Math.max(...numbers(flags.threads)));
   const theirs = [];
   const mine = [];
-  for (let repeat = 0; repeat < Number(flags.repeats); repeat++) {
+  for (let repeat = 0; repeat < repeats; repeat++) {
     theirs.push(peer(['score', prefix, model('plain'), threads, explained, contributions]));
     mine.push(ours(['score', prefix, model('plain'), explained, contributions]));
   }
@@ -107,6 +111,34 @@ function compareScoring(prefix) {
   return { ours: a, theirs: b };
 }
 
+const stages = [150, 250, 500];
+
+/** Is a difference in quality more than chance? The same kind of data by other seeds, each tested on the same rows. */
+function compareQuality(rows) {
+  const result = {};
+  for (const seed of numbers(flags.seeds)) {
+    const prefix = dataOf(rows, seed);
+    const each = {
+      ours: ours(['quality', prefix, test, String(stages)]),
+      LightGBM: peer(['quality', prefix, test, String(stages), 'plain']),
+      quantised: peer(['quality', prefix, test, String(stages), 'quantised']),
+    };
+    result[seed] = each;
+    console.log(`\n${rows} x 40, seed ${seed}: AP after ${stages.join(', ')} trees`);
+    for (const [name, ap] of Object.entries(each)) {
+      console.log(`  ${name.padEnd(20)} ${ap.map((value) => value.toFixed(4)).join('  ')}`);
+    }
+  }
+  return result;
+}
+
+/** Where the rows of a seed are; made once. */
+function dataOf(rows, seed) {
+  const prefix = join(work, seed === 1 ? `train-${rows}` : `train-${rows}-${seed}`);
+  if (!existsSync(`${prefix}.R`)) peer(['data', String(rows), prefix, String(seed)]);
+  return prefix;
+}
+
 if (!existsSync(python)) {
   execFileSync('python3', ['-m', 'venv', venv]);
   const packages = ['lightgbm==4.*', 'shap', 'scikit-learn', 'pandas'];
@@ -118,12 +150,14 @@ if (!existsSync(`${test}.R`)) peer(['data', '100000', test, '99']);
 
 const file = join(work, 'report.json');
 const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-for (const rows of numbers(flags.rows)) {
-  const prefix = join(work, `train-${rows}`);
-  if (!existsSync(`${prefix}.R`)) peer(['data', String(rows), prefix, '1']);
+const repeatsOf = numbers(flags.repeats);
+for (const [size, rows] of numbers(flags.rows).entries()) {
+  const repeats = repeatsOf[size] ?? repeatsOf.at(-1);
+  const prefix = dataOf(rows, 1);
   for (const threads of parts.includes('train') ? numbers(flags.threads) : []) {
-    report[`train ${rows} x ${threads} x ${flags.trees}`] = compareTraining(rows, prefix, threads);
+    report[`train ${rows} x ${threads} x ${flags.trees}`] = compareTraining(rows, prefix, threads, repeats);
   }
-  if (parts.includes('score')) report[`score ${rows}`] = compareScoring(prefix);
+  if (parts.includes('quality')) report[`quality ${rows}`] = compareQuality(rows);
+  if (parts.includes('score')) report[`score ${rows}`] = compareScoring(prefix, repeats);
   writeFileSync(file, JSON.stringify(report, null, 2));
 }

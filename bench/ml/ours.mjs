@@ -41,6 +41,20 @@ async function train(prefix, test, threads, trees) {
   return { seconds, cpu: (used.user + used.system) / 1e6, peak, ap, auc: ml.rocAuc(held.label, scores) };
 }
 
+/** Held-out AP of one training after each of so many trees. */
+async function quality(prefix, test, stages) {
+  const num_iterations = Math.max(...stages);
+  const params = { num_leaves: 31, max_depth: 6, learning_rate: 0.05, num_iterations, num_threads: 1 };
+  const { model } = await ml.train(load(prefix), params);
+  const held = load(test);
+  const ap = [];
+  for (const stage of stages) {
+    const scores = await ml.predict({ ...model, trees: model.trees.slice(0, stage) }, held);
+    ap.push(ml.averagePrecision(held.label, scores));
+  }
+  return ap;
+}
+
 async function score(prefix, file, rows, contributions) {
   const data = load(prefix);
   const model = ml.readModel(readFileSync(file, 'utf8'));
@@ -62,8 +76,9 @@ async function score(prefix, file, rows, contributions) {
 }
 
 const [command, ...rest] = process.argv.slice(2);
-const result =
-  command === 'train'
-    ? await train(rest[0], rest[1], Number(rest[2]), Number(rest[3]))
-    : await score(rest[0], rest[1], Number(rest[2]), rest[3]);
-console.log(JSON.stringify(result));
+const commands = {
+  train: () => train(rest[0], rest[1], Number(rest[2]), Number(rest[3])),
+  quality: () => quality(rest[0], rest[1], rest[2].split(',').map(Number)),
+  score: () => score(rest[0], rest[1], Number(rest[2]), rest[3]),
+};
+console.log(JSON.stringify(await commands[command]()));

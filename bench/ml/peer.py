@@ -57,6 +57,19 @@ def train(prefix, test, threads, trees, quantised, model):
             'ap': average_precision_score(yt, p), 'auc': roc_auc_score(yt, p)}
 
 
+def quality(prefix, test, stages, quantised):
+    """Held-out AP of one training after each of so many trees."""
+    import lightgbm as lgb
+    from sklearn.metrics import average_precision_score
+
+    X, y = load(prefix)
+    params = {'objective': 'binary', 'num_leaves': 31, 'max_depth': 6, 'learning_rate': 0.05, 'verbose': -1,
+              'num_threads': 1, 'use_quantized_grad': quantised}
+    booster = lgb.train(params, lgb.Dataset(X, y), max(stages))
+    Xt, yt = load(test)
+    return [average_precision_score(yt, booster.predict(Xt, num_iteration=stage)) for stage in stages]
+
+
 def score(prefix, model, threads, rows, out):
     import lightgbm as lgb
 
@@ -82,5 +95,7 @@ if command == 'data':
     print(json.dumps(data(int(rest[0]), rest[1], int(rest[2]))))
 elif command == 'train':
     print(json.dumps(train(rest[0], rest[1], int(rest[2]), int(rest[3]), rest[4] == 'quantised', rest[5])))
+elif command == 'quality':
+    print(json.dumps(quality(rest[0], rest[1], [int(n) for n in rest[2].split(',')], rest[3] == 'quantised')))
 elif command == 'score':
     print(json.dumps(score(rest[0], rest[1], int(rest[2]), int(rest[3]), rest[4])))
