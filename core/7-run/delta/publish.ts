@@ -45,7 +45,7 @@ export async function publishDelta(options: PublishOptions): Promise<Published> 
   const { columns, refused } = deltaColumns(options.columns);
   if (refused.length > 0) {
     const list = refused.map(({ name, type }) => `\`${name}\` (${type})`).join(', ');
-    return unable(`Delta has no type for ${list}`);
+    return unable(`no Delta type is written for ${list}`);
   }
   const odd = columns.filter(({ name }) => /[ ,;{}()\n\t=]/.test(name));
   if (odd.length > 0)

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSession } from '../../../core/7-run/adapters/duckdb/session.ts';
 import { type DuckDbSession, folderStore, publishDelta } from '../../../core/7-run/index.ts';
 
@@ -188,4 +188,79 @@ test('NULLs only, nothing at all, and values at the ends of their types', async 
     ],
     ['9223372036854775807', 'None', 'None', 'None', 'None', 'None'],
   ]);
+});
+
+describe('a table that has changed, or is not ours to write', () => {
+  const publishAs = (
+    table: string,
+    select: string,
+    types: Readonly<Record<string, string>>,
+    mode: 'append' | 'overwrite' = 'append',
+  ) =>
+    publishDelta({
+      session,
+      select,
+      columns: Object.entries(types).map(([name, type]) => ({ name, type })),
+      store: folderStore(join(folder, table)),
+      scratch: join(folder, 'scratch'),
+      mode,
+    });
+  const two = { id: 'BIGINT', note: 'VARCHAR' };
+  const three = { ...two, score: 'DOUBLE' };
+  const first = "select 1::bigint as id, 'a' as note";
+  const files = (table: string) => readdirSync(join(folder, table), { recursive: true }).map(String).sort();
+
+  test('an append of other columns or types is an error that loses nothing; an overwrite brings them', async () => {
+    await publishAs('changed', first, two);
+    const before = files('changed');
+    const appends = [
+      publishAs('changed', "select 2::bigint as id, 'b' as note, 0.5::double as score", three),
+      publishAs('changed', "select 2::integer as id, 'b' as note", { ...two, id: 'INTEGER' }),
+      publishAs('changed', "select 'b' as note, 2::bigint as id", { note: 'VARCHAR', id: 'BIGINT' }),
+      publishAs('changed', 'select 2::bigint as id', { id: 'BIGINT' }),
+    ];
+    for (const append of await Promise.allSettled(appends)) {
+      expect(append.status === 'rejected' && String(append.reason)).toMatch(/its columns are not those/);
+    }
+    expect(files('changed')).toEqual(before);
+    expect(readTable('changed')).toMatchObject({ version: 0, rows: [['1', 'a']] });
+    await publishAs(
+      'changed',
+      "select 2::bigint as id, 'b' as note, 0.5::double as score",
+      three,
+      'overwrite',
+    );
+    const replaced = readTable('changed');
+    expect(replaced.schema).toEqual({ id: 'long', note: 'string', score: 'double' });
+    expect(replaced.rows).toEqual([['2', 'b', '0.5']]);
+    await expect(publishAs('changed', first, two)).rejects.toThrow(/its columns are not those/);
+  });
+
+  test('what delta-rs partitioned is left alone', async () => {
+    const write = `import os, sys, pyarrow as pa; from deltalake import write_deltalake
+write_deltalake(sys.argv[1], pa.table({"id": pa.array([8, 9], pa.int64()), "note": ["a", "b"]}), partition_by=["note"])
+sys.stdout.flush(); os._exit(0)`;
+    execFileSync(process.env.CHURN_PEER_PYTHON ?? 'python3', ['-c', write, join(folder, 'parted')]);
+    const before = files('parted');
+    for (const mode of ['append', 'overwrite'] as const)
+      await expect(publishAs('parted', first, two, mode)).rejects.toThrow(
+        /cannot be written: it is partitioned/,
+      );
+    expect(files('parted')).toEqual(before);
+    expect(readTable('parted')).toMatchObject({ version: 0, late: 2 });
+  });
+
+  test('nested columns are refused by name, before a table is made', async () => {
+    const nested = {
+      id: 'BIGINT',
+      list: 'INTEGER[]',
+      pair: 'STRUCT(a INTEGER)',
+      map: 'MAP(VARCHAR, INTEGER)',
+    };
+    const select = "select 1::bigint as id, [1] as list, {a: 1} as pair, map {'k': 1} as map";
+    await expect(publishAs('nested', select, nested)).rejects.toThrow(
+      /no Delta type is written for `list` \(INTEGER\[\]\), `pair` .*, `map` /,
+    );
+    expect(existsSync(join(folder, 'nested'))).toBe(false);
+  });
 });
