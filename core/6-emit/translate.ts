@@ -10,6 +10,7 @@ import { applyForAsof, existsForSemiJoins } from './fabric/joins.ts';
 import { numberCopies } from './fabric/number-copies.ts';
 import { windowsForOrderedAggregates } from './fabric/ordered-aggregates.ts';
 import { dropInnerOrder, orderByExpressions } from './fabric/ordering.ts';
+import { noQueriesInAggregates } from './fabric/queries-in-aggregates.ts';
 import { correlatedRangeFrames } from './fabric/range-frames.ts';
 import { wrapLimitedOperands } from './fabric/wrap-limited-operands.ts';
 import { commonPasses, normalise } from './normalise/index.ts';
@@ -54,6 +55,7 @@ const routes: Readonly<Record<TargetDialect, Route>> = {
       dropInnerOrder,
       contract,
       ...hoisting,
+      noQueriesInAggregates,
       separateBooleans,
     ],
     dialect: fabric,

@@ -26,6 +26,7 @@ import { fabricWindow } from './window.ts';
  * - TOP, and OFFSET with FETCH, instead of LIMIT                                     below
  * - no SEMI, ANTI, ASOF or LATERAL join: EXISTS and APPLY                            ./joins.ts, below
  * - IS DISTINCT FROM through INTERSECT, which treats NULLs as equal                  below
+ * - no query in an aggregate or a key: IS DISTINCT FROM through CASE there           ./queries-in-aggregates.ts
  * - sums of integers in bigint, averages in float, counts in bigint                  ./aggregates.ts
  * - quantiles and arg_max through windows in a derived table                         ./ordered-aggregates.ts
  * - IGNORE NULLS, NTH_VALUE and RANGE frames with an offset                          ./ignored-nulls.ts, ./range-frames.ts

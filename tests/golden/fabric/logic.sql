@@ -40,6 +40,49 @@ select
   end as bit) as [comparison_1]
 from [events]
 
+-- select flag is distinct from (n > 3) as k, count(*) filter (where n is distinct from customer) as v, sum(case when n is not distinct from customer then 1 else 0 end) as w from events group by all
+select
+  cast(case
+    when case
+      when [events].[flag] = cast(case when [events].[n] > 3 then 1 when not [events].[n] > 3 then 0 end as bit)
+      or [events].[flag] is null
+      and cast(case when [events].[n] > 3 then 1 when not [events].[n] > 3 then 0 end as bit) is null then 1
+      else 0
+    end = 0 then 1
+    when not case
+      when [events].[flag] = cast(case when [events].[n] > 3 then 1 when not [events].[n] > 3 then 0 end as bit)
+      or [events].[flag] is null
+      and cast(case when [events].[n] > 3 then 1 when not [events].[n] > 3 then 0 end as bit) is null then 1
+      else 0
+    end = 0 then 0
+  end as bit) as [k],
+  count_big(case when case
+    when [events].[n] = [events].[customer] or [events].[n] is null and [events].[customer] is null then 1
+    else 0
+  end = 0 then 1 end) as [v],
+  sum(cast(case
+    when case
+      when [events].[n] = [events].[customer] or [events].[n] is null and [events].[customer] is null then 1
+      else 0
+    end = 1 then 1
+    else 0
+  end as bigint)) as [w]
+from [events]
+group by cast(case
+  when case
+    when [events].[flag] = cast(case when [events].[n] > 3 then 1 when not [events].[n] > 3 then 0 end as bit)
+    or [events].[flag] is null
+    and cast(case when [events].[n] > 3 then 1 when not [events].[n] > 3 then 0 end as bit) is null then 1
+    else 0
+  end = 0 then 1
+  when not case
+    when [events].[flag] = cast(case when [events].[n] > 3 then 1 when not [events].[n] > 3 then 0 end as bit)
+    or [events].[flag] is null
+    and cast(case when [events].[n] > 3 then 1 when not [events].[n] > 3 then 0 end as bit) is null then 1
+    else 0
+  end = 0 then 0
+end as bit)
+
 -- select id from events where flag is true
 select [events].[id]
 from [events]

@@ -49,6 +49,32 @@ where
     )
   )
 
+-- select id, case when n in (select customer from customers) then id else n end as v from events
+select
+  [events].[id],
+  case
+    when [events].[n] in (
+      select [customers].[customer]
+      from [customers]
+    ) then [events].[id]
+    else [events].[n]
+  end as [v]
+from [events]
+
+-- select count(*) filter (where n in (select n from events where id > 40)) as known from events
+-- refused: an aggregate of an expression with a query: T-SQL takes no query there; compute the expression in a CTE, and aggregate its column
+
+-- select e.id, c.label from events e join customers c on c.customer = e.customer and e.n in (select customer from prices)
+select [e].[id], [c].[label]
+from
+  [events] as [e]
+  join [customers] as [c]
+    on [c].[customer] = [e].[customer]
+    and [e].[n] in (
+      select [prices].[customer]
+      from [prices]
+    )
+
 -- select id from events e where exists (select 1 from customers c where c.customer = e.customer and c.signed_at < e.ts)
 select [e].[id]
 from [events] as [e]

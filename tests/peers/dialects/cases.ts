@@ -54,6 +54,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'select id, n > 0 and flag as both, n > 0 or flag as either, not flag as no from events',
     'select id from events where n is null or x is not null and name is null',
     'select id, n is distinct from customer, n is not distinct from customer from events',
+    'select flag is distinct from (n > 3) as k, count(*) filter (where n is distinct from customer) as v, sum(case when n is not distinct from customer then 1 else 0 end) as w from events group by all',
     'select id from events where flag is true',
     'select id from events where flag is not true',
     'select id from events where n between -5 and 5 and x not between 0 and 1',
@@ -201,6 +202,9 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'select id from events where customer not in (select customer from customers)',
     'select id from events where customer not in (select n from events)',
     'select id from events where flag and (n > 3 or customer in (select n from events))',
+    'select id, case when n in (select customer from customers) then id else n end as v from events',
+    'select count(*) filter (where n in (select n from events where id > 40)) as known from events',
+    'select e.id, c.label from events e join customers c on c.customer = e.customer and e.n in (select customer from prices)',
     'select id from events e where exists (select 1 from customers c where c.customer = e.customer and c.signed_at < e.ts)',
     'select id from events e where not exists (select 1 from events b where b.customer = e.customer and b.ts > e.ts)',
     'select id from events where n > (select avg(n) from events)',
@@ -271,6 +275,14 @@ export const refusals: readonly { readonly sql: string; readonly what: RegExp }[
     what: /months to days/,
   },
   { sql: 'select id, n in (select customer from customers) as known from events', what: /IN with a query/ },
+  {
+    sql: 'select id, coalesce(n in (select customer from customers), flag) as known from events',
+    what: /IN with a query/,
+  },
+  {
+    sql: 'select case when not (n in (select customer from customers)) then 1 end as v from events',
+    what: /IN with a query/,
+  },
   {
     sql: 'select id from events where flag or not (n in (select customer from customers))',
     what: /IN with a query/,
