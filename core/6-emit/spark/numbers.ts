@@ -126,9 +126,11 @@ export const numbers = callTable([
   ['|', operator('|')],
   ['xor', operator('^')],
   [
-    'abs sqrt exp ln sign sin cos tan asin acos atan atan2 radians degrees cbrt pi log2 nullif ifnull greatest least',
+    'abs sqrt exp ln sin cos tan asin acos atan atan2 radians degrees cbrt pi log2 nullif ifnull greatest least',
     same,
   ],
+  // A double on Spark, which DATE + sign(x) does not take.
+  ['sign', ({ text }) => `cast(sign(${text[0]}) as tinyint)`],
   ['round', round],
   ['ceil ceiling', upOrDown('ceil')],
   ['floor', upOrDown('floor')],

@@ -76,6 +76,13 @@ select
   abs([events].[x]) as [abs_1]
 from [events]
 
+-- select id, day + sign(n) as d, sign(n) // 2 as half from events
+select
+  [events].[id],
+  dateadd(day, (sign([events].[n])), [events].[day]) as [d],
+  (sign([events].[n]) / 2) as [half]
+from [events]
+
 -- select id, round(x), round(x, 1), round(amount, 1), round(amount) from events
 select
   [events].[id],

@@ -26,6 +26,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'select id, amount + 1.25, amount * 2, amount - n from events',
     'select id, x + n, x - n, x * n from events',
     'select id, abs(n), sign(n), sign(x), abs(x) from events',
+    'select id, day + sign(n) as d, sign(n) // 2 as half from events',
     'select id, round(x), round(x, 1), round(amount, 1), round(amount) from events',
     'select id, ceil(x), floor(x), trunc(x), ceil(n), floor(amount) from events',
     'select id, round(x + 0.005, 2), round(1.005::double, 2), round(2.675::double, 2), round(x * 100, -1), round(n, -1) from events',
