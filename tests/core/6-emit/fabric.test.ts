@@ -60,6 +60,7 @@ describe('T-SQL for a Fabric Warehouse', () => {
   });
 
   test.each([
+    ['select sum(case when x in (select y from u) then 1 end) from t', 'a query inside an aggregate'],
     ['select cast(a as nvarchar(10))', 'nvarchar'],
     ['create table t (a datetime2)', 'datetime2'],
     ['select * from (with a as (select 1 as x) select x from a) as b', 'CTE'],

@@ -82,6 +82,12 @@ export const rejects: readonly Reject[] = [
     source: transactions,
   },
   {
+    what: 'a query inside an aggregate (error 130)',
+    pattern:
+      /\b(sum|count_big|avg|min|max|stdevp?|varp?|string_agg)\s*\((?:[^()]|\((?!\s*select\b)[^()]*\))*\(\s*select\b/,
+    source: 'sql/relational-databases/errors-events/database-engine-events-and-errors-0-to-999',
+  },
+  {
     what: 'IGNORE NULLS',
     pattern: /\b(ignore|respect) nulls\b/,
     source: 'sql/t-sql/functions/first-value-transact-sql',
