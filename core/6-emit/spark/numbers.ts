@@ -8,14 +8,25 @@ import { sparkInterval } from './dates.ts';
 
 const same: CallPrinter = (call) => renamed(call.call.name)(call);
 
-/** `a / b` is a double, and infinite or NaN where b is zero; Spark answers NULL there. */
+/**
+ * `a / b` is a double, and infinite or NaN where b is zero; Spark answers NULL there. `power(b, -1)` is infinite with
+ * the sign of the zero: `-1 / -0.0` is infinity in DuckDB.
+ */
 const divide: CallPrinter = (call) => {
   const [left, right] = call.text.map((text) => `cast(${text} as double)`);
   const divisor = call.args[1];
   if (divisor && neverZero(divisor)) return `(${left} / ${right})`;
-  const sign = `case when ${left} > 0 then double('Infinity') when ${left} < 0 then double('-Infinity') when ${left} = 0 then double('NaN') end`;
-  return `(case when ${right} = 0 then ${sign} else ${left} / ${right} end)`;
+  const rounded = divisor && roundedValue(divisor);
+  const zero = rounded ? `sign(${call.print(rounded)}) * ${right}` : right;
+  return `(case when ${right} = 0 then ${left} * power(${zero}, -1D) else ${left} / ${right} end)`;
 };
+
+/** What a divisor rounds: DuckDB rounds -0.3 to -0.0, and Spark to a zero without a sign. */
+function roundedValue(expression: Expression): Expression | undefined {
+  if (expression.kind === 'cast') return roundedValue(expression.operand);
+  if (expression.kind !== 'call') return undefined;
+  return ['round', 'ceil', 'ceiling', 'trunc'].includes(expression.name) ? expression.args[0] : undefined;
+}
 
 function neverZero(expression: Expression): boolean {
   if (expression.kind === 'literal') return Number(expression.value) !== 0;

@@ -24,6 +24,22 @@ select
   (cast(0 as float) / nullif(cast(0 as float), 0)) as [nan]
 from [events]
 
+-- select id, 1 / round(x / 1000) as rounded, x / ceil(x / 1000) as up, -1 / trunc(x / 1000), 1 / (x * 0) from events
+select
+  [events].[id],
+  (cast(1 as float) / nullif(cast(round((cast([events].[x] as float) / 1000), 0) as float), 0)) as [rounded],
+  (cast([events].[x] as float) / nullif(cast(ceiling((cast([events].[x] as float) / 1000)) as float), 0)) as [up],
+  (cast(-1 as float) / nullif(cast(round((cast([events].[x] as float) / 1000), 0, 1) as float), 0)) as [/],
+  (cast(1 as float) / nullif(cast(([events].[x] * 0) as float), 0)) as [/_1]
+from [events]
+
+-- select id, (x / 0 - x / 0) / 0 as nan, n / round(x / 100, 1) from events
+select
+  [events].[id],
+  (cast(((cast([events].[x] as float) / nullif(cast(0 as float), 0)) - (cast([events].[x] as float) / nullif(cast(0 as float), 0))) as float) / nullif(cast(0 as float), 0)) as [nan],
+  (cast([events].[n] as float) / nullif(cast(round((cast([events].[x] as float) / 100), 1) as float), 0)) as [/]
+from [events]
+
 -- select id, n / nullif(customer, 0) from events
 select
   [events].[id],
