@@ -17,25 +17,42 @@ const dist = join(root, 'dist');
 const aside = join(root, `dist.${process.pid}`);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+const duckDb = '@duckdb/node-api';
+const bindings = '@duckdb/node-bindings';
+
 /**
- * DuckDB is some sixty CommonJS files. Imported, Node scans each for the names it exports before any runs, which takes
- * as long as running them; required, they just run.
+ * DuckDB's interface is some sixty CommonJS files, and finding and reading them takes longer than running them: they go
+ * into one file, `dist/duckdb.cjs`. It is required and not imported, as Node would first scan it for names.
  */
-const requireDuckDb = {
+const requireDuckDb = (file) => ({
   name: 'require-duckdb',
   setup({ onResolve, onLoad }) {
-    const name = '@duckdb/node-api';
-    onResolve({ filter: /^@duckdb\/node-api$/ }, () => ({ path: name, namespace: 'required' }));
+    onResolve({ filter: /^@duckdb\/node-api$/ }, () => ({ path: duckDb, namespace: 'required' }));
     onLoad({ filter: /.*/, namespace: 'required' }, () => {
-      const exported = Object.keys(createRequire(import.meta.url)(name)).filter((key) => key !== 'default');
+      const exported = Object.keys(createRequire(import.meta.url)(duckDb)).filter((key) => key !== 'default');
       return {
         contents: [
           "import { createRequire } from 'node:module';",
-          `export const { ${exported.join(', ')} } = createRequire(import.meta.url)('${name}');`,
+          `export const { ${exported.join(', ')} } = createRequire(import.meta.url)('${file}');`,
         ].join('\n'),
         resolveDir: root,
       };
     });
+  },
+});
+
+/** The native part stays a package of its own, and is looked up from the one that depends on it. */
+const bindingsOfDuckDb = {
+  name: 'bindings-of-duckdb',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@duckdb\/node-bindings$/ }, () => ({ path: bindings, namespace: 'native' }));
+    onLoad({ filter: /.*/, namespace: 'native' }, () => ({
+      contents: [
+        "const { createRequire } = require('node:module');",
+        `module.exports = createRequire(require.resolve('${duckDb}'))('${bindings}');`,
+      ].join('\n'),
+      resolveDir: root,
+    }));
   },
 };
 
@@ -47,10 +64,11 @@ const options = {
   platform: 'node',
   target: 'node20',
   packages: 'external',
-  plugins: [requireDuckDb],
   conditions: ['churn-source'],
   jsx: 'automatic',
   sourcemap: true,
+  minifyWhitespace: true,
+  minifySyntax: true,
   define: { CHURN_VERSION: JSON.stringify(version), CHURN_BUILD: JSON.stringify(buildName()) },
   logLevel: 'warning',
 };
@@ -58,6 +76,7 @@ const options = {
 try {
   await build({
     ...options,
+    plugins: [requireDuckDb('./duckdb.cjs')],
     entryPoints: {
       'core/index': 'core/index.ts',
       'ml/index': 'ml/index.ts',
@@ -67,10 +86,26 @@ try {
     },
     outdir: aside,
   });
+  await build({
+    absWorkingDir: root,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    external: [duckDb],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    plugins: [bindingsOfDuckDb],
+    banner: { js: `/*\n${readFileSync(join(root, 'node_modules', duckDb, 'LICENSE'), 'utf8')}*/` },
+    logLevel: 'warning',
+    entryPoints: [join(root, 'node_modules', duckDb, 'lib/index.js')],
+    outfile: join(aside, 'duckdb.cjs'),
+  });
   await buildKernels(root, join(aside, 'ml/kernels.wasm'));
   // Apart from the faces: as long as nothing asks for a face as a whole, a command loads only the files it uses.
   await build({
     ...options,
+    plugins: [requireDuckDb('../duckdb.cjs')],
     entryPoints: { main: 'cli/main.ts', 'help-texts': 'cli/help-texts.ts' },
     outdir: join(aside, 'cli'),
   });

@@ -18,7 +18,8 @@ function chunkOf(command: string): string {
 }
 
 function isCommand(file: string, command: string): boolean {
-  return readFileSync(join(bundle, file), 'utf8').includes(`cli/commands/${command}.ts`);
+  const { sources } = JSON.parse(readFileSync(join(bundle, `${file}.map`), 'utf8')) as { sources: string[] };
+  return sources.some((source) => source.endsWith(`cli/commands/${command}.ts`));
 }
 
 /** Packages that a file imports before any of its code runs, through all the chunks it imports. */
@@ -28,9 +29,9 @@ function packagesOf(start: string): readonly string[] {
   const visit = (file: string) => {
     if (seen.has(file)) return;
     seen.add(file);
-    for (const [, from] of readFileSync(file, 'utf8').matchAll(
-      /(?:^|\n)(?:import|export)\b[^;"']*?["']([^"']+)["']/g,
-    )) {
+    const code = readFileSync(file, 'utf8');
+    if (code.includes('("../duckdb.cjs")')) packages.add('@duckdb/node-api');
+    for (const [, from] of code.matchAll(/(?:^|[\n;])(?:import|export)\b[^;"'()]*["']([^"']+)["']/g)) {
       if (from?.startsWith('.')) visit(join(dirname(file), from));
       else if (from !== undefined && !from.startsWith('node:')) packages.add(from);
     }
