@@ -8,6 +8,9 @@ import { planModel } from './model/planned-model.ts';
 import { type BadDeclaration, sourceFacts } from './model/source-facts.ts';
 import { Analysis, type PlannedModel, type Resolved, Unreadable } from './plan/analysis.ts';
 import type { Fact } from './plan/facts.ts';
+import type { ZonedInstants } from './plan/moment.ts';
+import type { SourceFacts } from './plan/relation.ts';
+import { isZonedType } from './symbolic/term.ts';
 
 /** Everything planned that a set of models reads, and what to derive from it with. */
 export interface OpenAudit {
@@ -57,12 +60,20 @@ export async function openAudit(
       if (reason instanceof Unreadable) throw reason;
       return resolved.get(node.uniqueId);
     };
+    const zoned: ZonedInstants = {
+      availabilities: [...resolved.values()].some(
+        (found) => found.kind === 'source' && availabilitiesOf(found.source).some(isZonedType),
+      ),
+      predictionTimes: audited.some((node) =>
+        isZonedType(predictionTimeType(node, planned.get(node.uniqueId))),
+      ),
+    };
     const analyses = new Map<string, Analysis>();
     return {
-      analysis: new Analysis(resolve),
+      analysis: new Analysis(resolve, zoned),
       without: (keys) => {
         const name = [...keys].sort().join('\n');
-        const known = analyses.get(name) ?? new Analysis(resolve, undefined, keys);
+        const known = analyses.get(name) ?? new Analysis(resolve, zoned, keys);
         analyses.set(name, known);
         return known;
       },
@@ -82,6 +93,19 @@ export async function openAudit(
     engine.close();
     throw error;
   }
+}
+
+/** Types of the instants that say when a source's rows and cells are known. */
+function availabilitiesOf({ availableAt, columns }: SourceFacts): string[] {
+  return [availableAt, ...columns.map((column) => column.availableAt)].flatMap((availability) =>
+    availability?.kind === 'at' ? [availability.expression.type] : [],
+  );
+}
+
+function predictionTimeType(node: RenderedNode, model: PlannedModel | Unreadable | undefined): string {
+  if (model === undefined || model instanceof Unreadable) return '';
+  const name = node.pointInTime?.predictionTime.value.toLowerCase();
+  return model.types[model.columns.findIndex((column) => column.toLowerCase() === name)] ?? '';
 }
 
 async function planOrReason(catalog: Catalog, node: RenderedNode): Promise<PlannedModel | Unreadable> {

@@ -80,7 +80,10 @@ function attemptOnce(analysis: Analysis, node: RenderedNode, model: PlannedModel
       const declared = node.columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
       if (declared?.role?.value !== 'label') return found;
       const horizon = declared.horizon?.value ?? '';
-      return { ...found, label: { horizon, verdict: judgeLabel(derive, found.decided, horizon, budget) } };
+      return {
+        ...found,
+        label: { horizon, verdict: judgeLabel(derive, shape, found.decided, horizon, budget) },
+      };
     });
     return { node, shape, columns };
   } catch (error) {

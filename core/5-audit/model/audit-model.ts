@@ -51,7 +51,7 @@ export async function auditModel(
             attempt,
             column,
             refutations.get(column.name),
-            knownAt(input, model, attempt, column, options),
+            knownAt(input, attempt, column, options),
             boundOf(column.analysis),
           ),
         (reason) => ({
@@ -70,17 +70,17 @@ export async function auditModel(
 /** Of the label that is trained on: whether it is known when training takes it to be. */
 function knownAt(
   input: AuditInput,
-  model: PlannedModel,
   attempt: Attempt,
   column: ColumnAttempt,
   options: AuditOptions,
 ): KnownAtVerdict | undefined {
-  if (column.label === undefined || !isProved(column)) return undefined;
+  const { shape } = attempt;
+  if (shape === undefined || column.label === undefined || !isProved(column)) return undefined;
   const declared = declaredKnownAt(input.prediction, attempt.node, column.name);
   if (declared === undefined) return undefined;
   const other = (wanted: string): ColumnAttempt | undefined =>
     attempt.columns.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
-  return judgeKnownAt(column, model.columns, other, declared, options.budget ?? 3000);
+  return judgeKnownAt(column, shape, other, declared, options.budget ?? 3000);
 }
 
 async function resultOf(

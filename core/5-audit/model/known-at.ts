@@ -5,11 +5,12 @@ import type { Move, Origin } from '../plan/relation.ts';
 import type { KnownAtReport } from '../report.ts';
 import type { Formula } from '../symbolic/formula.ts';
 import { parseInterval } from '../symbolic/literals.ts';
-import type { ScalarTerm, Term } from '../symbolic/term.ts';
+import { isZonedType, type ScalarTerm, type Term } from '../symbolic/term.ts';
 import { shift } from '../symbolic/time.ts';
 import { type ColumnAttempt, isProved } from './attempt.ts';
 import { Refuter } from './entail.ts';
 import { clocksOf, openByOrigin } from './labels.ts';
+import { type ModelShape, momentType } from './obligations.ts';
 import { seedsOf } from './prove.ts';
 
 /** What training purges the label's rows by: a column of the model, or the prediction time and a horizon. */
@@ -40,12 +41,11 @@ export function declaredKnownAt(
  * this proof, its label then knows nothing of the time the fold is tested on.
  *
  * @param label the label's attempt: what is open of it is its future
- * @param columns names of the model's columns, in order
  * @param other the attempt of another column of the model, by name
  */
 export function judgeKnownAt(
   label: ColumnAttempt,
-  columns: readonly string[],
+  shape: ModelShape,
   other: (name: string) => ColumnAttempt | undefined,
   knownAt: KnownAt,
   budget: number,
@@ -55,6 +55,7 @@ export function judgeKnownAt(
   const { f } = context;
   const by = knownAt.kind === 'column' ? knownAt.name : `prediction_time + ${knownAt.horizon}`;
   const open = (reason: string): KnownAtVerdict => ({ by, verdict: 'UNPROVEN', reason, facts: [] });
+  const { columns, types } = shape.model;
   const place = columns.findIndex((name) => name.toLowerCase() === by.toLowerCase());
   const interval = knownAt.kind === 'horizon' ? parseInterval(knownAt.horizon) : undefined;
   if (knownAt.kind === 'horizon' && interval === undefined)
@@ -63,6 +64,8 @@ export function judgeKnownAt(
     const column = other(knownAt.name);
     if (place === -1 || column === undefined) return open(`the model has no column ${by}`);
     if (!isProved(column)) return open(`${by} itself may depend on what came after the prediction time`);
+    if (isZonedType(types[place] ?? '') !== isZonedType(momentType(shape)))
+      return open(`${by} and the prediction time are not both with a time zone, or both without`);
   }
   /** The row has no such instant, so that it is never trained on, or the event is not later. */
   const isKnown = (row: readonly Term[], event: ScalarTerm): Formula => {
@@ -75,7 +78,7 @@ export function judgeKnownAt(
   for (const items of openByOrigin(label.decided)) {
     const origin = items[0]?.obligation.move.origin as Origin;
     if (origin.kind === 'volatile') return open('the clock decides the label');
-    const holds = clocksOf(origin).some((column) => {
+    const holds = clocksOf(origin, momentType(shape)).some((column) => {
       const needed = new Set<Fact>();
       const all = items.every(({ obligation: { move, formula } }) => {
         const event = (move.origin as Exclude<Origin, { kind: 'volatile' }>).row.cell(column);

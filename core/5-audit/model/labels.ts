@@ -2,8 +2,10 @@ import type { Derivation } from '../plan/derivation.ts';
 import type { Fact } from '../plan/facts.ts';
 import type { Origin } from '../plan/relation.ts';
 import { parseInterval } from '../symbolic/literals.ts';
+import { isZonedType } from '../symbolic/term.ts';
 import { shift } from '../symbolic/time.ts';
 import { Refuter } from './entail.ts';
+import { type ModelShape, momentType } from './obligations.ts';
 import { type Decided, seedsOf } from './prove.ts';
 
 /** What was found of a label: which of its influences may lie outside (p, p + horizon]. */
@@ -26,6 +28,7 @@ export interface LabelVerdict {
  */
 export function judgeLabel(
   derive: Derivation,
+  shape: ModelShape,
   decided: readonly Decided[],
   horizon: string,
   budget: number,
@@ -43,7 +46,7 @@ export function judgeLabel(
     const origin = first?.obligation.move.origin;
     if (end === undefined || origin === undefined || origin.kind === 'volatile') return items;
     const { source } = origin.row;
-    const clock = clocksOf(origin).find((column) => {
+    const clock = clocksOf(origin, momentType(shape)).find((column) => {
       const needed = new Set<Fact>();
       const all = items.every(({ obligation }) => {
         const { row } = obligation.move.origin as Exclude<Origin, { kind: 'volatile' }>;
@@ -87,10 +90,13 @@ export function openByOrigin(decided: readonly Decided[]): readonly (readonly De
   return [...found.values()];
 }
 
-/** Instants that may be the time of the event: of a cell, its own first. */
-export function clocksOf(origin: Exclude<Origin, { kind: 'volatile' }>): number[] {
+/**
+ * Instants that may be the time of the event: of a cell, its own first. With a zone where prediction times have one, else
+ * without: what lies between the two depends on the session.
+ */
+export function clocksOf(origin: Exclude<Origin, { kind: 'volatile' }>, moment: string): number[] {
   const times = origin.row.source.columns.flatMap(({ type }, column) =>
-    /^(TIMESTAMP|DATE)/.test(type) ? [column] : [],
+    /^(TIMESTAMP|DATE)/.test(type) && isZonedType(type) === isZonedType(moment) ? [column] : [],
   );
   return origin.kind === 'cell'
     ? [origin.column, ...times].filter((c, i, all) => times.includes(c) && all.indexOf(c) === i)

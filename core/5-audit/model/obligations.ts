@@ -47,16 +47,13 @@ export function obligationsOf(derive: Derivation, shape: ModelShape): Obligation
         const formula = f.and(
           ...part.facts,
           rekeyedOr(f.true, move, rekeyed),
-          atMoment(derive, part.after[shape.predictionTime]),
+          atMoment(derive, shape, part.after),
         );
         presence.push({ move: whole, formula, base: formula });
       }
     }
     if (move.sign !== '~') continue;
-    const at = f.or(
-      atMoment(derive, move.after[shape.predictionTime]),
-      atMoment(derive, move.before[shape.predictionTime]),
-    );
+    const at = f.or(atMoment(derive, shape, move.after), atMoment(derive, shape, move.before));
     const base = f.and(...move.facts, at);
     for (const [column, changed] of move.changed.entries()) {
       if (keys.has(column) || changed.id === f.false.id) continue;
@@ -71,8 +68,13 @@ function rekeyedOr(otherwise: Formula, move: Move, rekeyed: Formula): Formula {
 }
 
 /** The row is one of the prediction time p. */
-function atMoment({ analysis }: Derivation, term: Term | undefined): Formula {
-  const { context } = analysis;
-  if (term === undefined || term.sort !== 'time') return context.f.true;
-  return context.f.and(context.f.not(term.isNull), context.sameValue(term as ScalarTerm, context.moment));
+function atMoment({ analysis }: Derivation, shape: ModelShape, row: readonly Term[]): Formula {
+  const term = row[shape.predictionTime];
+  if (term === undefined || term.sort !== 'time') return analysis.context.f.true;
+  return analysis.moment.is(term as ScalarTerm, momentType(shape));
+}
+
+/** DuckDB's type of the prediction time. */
+export function momentType({ model, predictionTime }: ModelShape): string {
+  return model.types[predictionTime] ?? 'TIMESTAMP';
 }

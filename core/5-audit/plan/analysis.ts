@@ -5,6 +5,7 @@ import { evaluate, truthOf } from '../symbolic/evaluate.ts';
 import type { Formula } from '../symbolic/formula.ts';
 import type { BooleanTerm, ScalarTerm, Term } from '../symbolic/term.ts';
 import type { Fact } from './facts.ts';
+import { Moment, type ZonedInstants } from './moment.ts';
 import type { Availability, Move, Row, ScanRow, SourceFacts } from './relation.ts';
 
 /** What a scanned name stands for. */
@@ -61,6 +62,7 @@ export interface Derived<T> {
 /** Shared by everything one audit run derives. */
 export class Analysis {
   readonly context = new Context();
+  readonly moment: Moment;
   readonly rows: ScanRow[] = [];
   /** The scan row that a symbol belongs to. */
   readonly rowOfSymbol = new Map<number, ScanRow>();
@@ -73,11 +75,14 @@ export class Analysis {
 
   constructor(
     readonly resolve: (catalog: string, schema: string, table: string) => Resolved | undefined,
-    /** Upper bound on the moves of one relation: beyond it the model is UNPROVEN. */
-    readonly limit = 4000,
+    zoned: ZonedInstants,
     /** Declared keys that derivations do without. */
     readonly withheld: ReadonlySet<Fact> = new Set(),
-  ) {}
+    /** Upper bound on the moves of one relation: beyond it the model is UNPROVEN. */
+    readonly limit = 4000,
+  ) {
+    this.moment = new Moment(this.context, zoned);
+  }
 
   /** What is derived, with the declared keys that it rests on: `unique` ones decide which changes there are. */
   collect<T>(derive: () => T): Derived<T> {
@@ -144,7 +149,8 @@ export class Analysis {
     if (availability === undefined || availability.kind === 'never') return f.true;
     const at = this.overRow(row, availability.expression);
     if (at.sort !== 'time') return f.true;
-    return f.or(at.isNull, this.context.atMost(this.context.moment, at as ScalarTerm, -1));
+    const moment = this.moment.beside(availability.expression.type);
+    return f.or(at.isNull, this.context.atMost(moment, at as ScalarTerm, -1));
   }
 }
 

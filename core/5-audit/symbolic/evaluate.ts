@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 import { evaluateFunction, intervalConstant } from './functions.ts';
 import { parseInterval, parseTime } from './literals.ts';
 import { isVolatile } from './references.ts';
-import { type BooleanTerm, DAY, type ScalarTerm, sortOf, type Term } from './term.ts';
+import { type BooleanTerm, DAY, isZonedType, type ScalarTerm, sortOf, type Term } from './term.ts';
 import { rezone, truncate } from './time.ts';
 
 /** The expression's value over a row's columns. Unknown functions give unknown values, equal for equal arguments. */
@@ -205,7 +205,7 @@ function cast(context: Context, expression: CastExpression, value: (child: PlanE
   if (child.kind === 'constant' && child.value.kind === 'null') return context.null(type);
   if (context.isConstant(term) && term.constant.kind === 'text') {
     const text = term.constant.value;
-    const time = sort === 'time' && type !== 'TIMESTAMP WITH TIME ZONE' ? parseTime(text) : undefined;
+    const time = sort === 'time' && !isZonedType(type) ? parseTime(text) : undefined;
     if (time !== undefined) {
       const day = context.integer('time', time);
       return type === 'DATE' ? (truncate(context, 'day', day) ?? day) : day;
@@ -261,8 +261,7 @@ function spelledCast(context: Context, term: Term, from: string, to: string): Te
 const DIGITS = /^(%Y|%Y%m|%Y%m%d)$/;
 
 function castTime(context: Context, term: ScalarTerm, from: string, to: string): Term {
-  const zoned = (type: string): boolean => type === 'TIMESTAMP WITH TIME ZONE';
-  const moved = zoned(from) === zoned(to) ? term : rezone(context, term, 'session time zone');
+  const moved = isZonedType(from) === isZonedType(to) ? term : rezone(context, term, 'session time zone');
   if (to === 'DATE') return truncate(context, 'day', moved) ?? moved;
   if (to === 'TIMESTAMP_S') return roughly(context, moved, 1_000_000);
   if (to === 'TIMESTAMP_MS') return roughly(context, moved, 1000);

@@ -12,7 +12,7 @@ import {
 import { compare } from './compare.ts';
 import type { Context } from './context.ts';
 import { parseInterval } from './literals.ts';
-import { DAY, HOUR, MINUTE, type ScalarTerm, SECOND, type Term } from './term.ts';
+import { DAY, HOUR, isZonedType, MINUTE, type ScalarTerm, SECOND, type Term } from './term.ts';
 import {
   acrossZoneChanges,
   countBetween,
@@ -158,7 +158,7 @@ function wallClock(
 }
 
 function isZoned(expression: PlanExpression | undefined): boolean {
-  return expression?.type === 'TIMESTAMP WITH TIME ZONE';
+  return expression !== undefined && isZonedType(expression.type);
 }
 
 function truncation(

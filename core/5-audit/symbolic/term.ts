@@ -53,6 +53,11 @@ const INTEGERS = new Set<PlanType>([
   'UHUGEINT',
 ]);
 
+/** An instant, rather than what a clock somewhere shows. */
+export function isZonedType(type: string): boolean {
+  return type === 'TIMESTAMP WITH TIME ZONE';
+}
+
 export function sortOf(type: PlanType): Sort {
   if (TIMES.has(type)) return 'time';
   if (INTEGERS.has(type)) return 'int';

@@ -54,7 +54,8 @@ function groupRows(rows: readonly DataRow[], entity: readonly string[]): Map<str
   return groups;
 }
 
-function canonical(value: unknown): string {
+/** A cell as text, numbers to twelve digits. */
+export function canonical(value: unknown): string {
   return JSON.stringify(value ?? null, (_, item: unknown) =>
     typeof item === 'number' ? Number(item.toPrecision(12)) : item,
   );

@@ -119,7 +119,7 @@ export class Replay {
     { about, most = 2 }: { readonly about?: string; readonly most?: number } = {},
   ): Promise<Run | undefined> {
     try {
-      const full = await this.#rows(number);
+      const full = await this.rows(number);
       const name = timeName(full, this.node);
       const shown = new Set(full.map((row) => String(row[name])).filter((text) => text !== 'null'));
       const first = about !== undefined && (shown.has(about) || shown.size === 0) ? [about] : [];
@@ -128,7 +128,7 @@ export class Replay {
       let rows = full.length;
       for (const masking of maskings) {
         for (const moment of moments) {
-          const masked = await this.#rows(number, { moment, masking });
+          const masked = await this.rows(number, { moment, masking });
           rows += masked.length;
           const at = (all: readonly DataRow[]) => {
             const time = timeName(all, this.node);
@@ -146,8 +146,8 @@ export class Replay {
     }
   }
 
-  /** The model's rows over one staged database. */
-  async #rows(
+  /** The model's rows over one staged database, whole or masked. */
+  async rows(
     number: number,
     masked?: { readonly moment: string; readonly masking: Masking },
   ): Promise<readonly DataRow[]> {

@@ -142,6 +142,17 @@ from raw.spine s left join raw.visits v
   on v.customer_id = s.customer_id and v.visited_at at time zone 'UTC' <= s.prediction_time - interval 1 day
 group by all
 
+-- case: an instant read in UTC against a wall clock of who knows where | leak: n
+select s.customer_id, s.prediction_time, count(v.visited_at) as n
+from raw.spine s left join raw.visits v
+  on v.customer_id = s.customer_id and v.visited_at at time zone 'UTC' <= s.prediction_time
+group by all
+-- case: an instant against a wall clock, as the session reads it | clean
+select s.customer_id, s.prediction_time, count(v.visited_at) as n
+from raw.spine s left join raw.visits v
+  on v.customer_id = s.customer_id and v.visited_at <= s.prediction_time
+group by all
+
 -- case: date plus integer days | leak: total
 select s.customer_id, s.prediction_time, sum(f.amount) as total
 from raw.spine s left join raw.feed f
