@@ -113,7 +113,10 @@ const round: CallPrinter = (call) => {
   if (digits === 0) return `round(${text[0]})`;
   const power = `${10 ** Math.abs(digits)}D`;
   const value = call.print(args[0] as Expression, strength.primary);
-  return digits > 0 ? `(round(${value} * ${power}) / ${power})` : `(round(${value} / ${power}) * ${power})`;
+  if (digits > 0) return `(round(${value} * ${power}) / ${power})`;
+  // DuckDB rounds what is not finite to 0 here.
+  const rounded = `round(${value} / ${power}) * ${power}`;
+  return `(case when abs(${value}) >= double('Infinity') then 0D else ${rounded} end)`;
 };
 
 /** A constant whole number; a minus sign may stand before it. */

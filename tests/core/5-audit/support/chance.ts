@@ -3,12 +3,14 @@ import type { TinyDatabase } from '../../../../core/5-audit/witness/database.ts'
 import { Random } from '../../../../core/5-audit/witness/random.ts';
 import type { Difference, Replay } from '../../../../core/5-audit/witness/replay.ts';
 
-const ORDERS = 64;
+const ORDERS = 128;
+/** An answer so common on one side that it would be seen on the other: by chance it is missing there once in 100,000. */
+const COMMON = 12;
 
 /**
  * Whether a difference between D and D|p is one of chance: a model that orders by a key with ties may answer this or that,
- * with the future and without. The same rows are loaded in many orders. Where each entity gets the same answers with the
- * future and without, only not in the same order, nothing of the future is in them. What was staged is replaced.
+ * with the future and without. The same rows are loaded in many orders. Where an entity often gets an answer with the future
+ * that it never gets without, or the other way around, the difference is a leak. What was staged is replaced.
  */
 export async function isChance(
   replay: Replay,
@@ -31,19 +33,25 @@ export async function isChance(
     );
   }
   return [...new Set([...whole.keys(), ...masked.keys()])].every((entity) => {
-    const without = answersOf(masked, entity);
-    const answers = answersOf(whole, entity);
-    return answers.size === without.size && [...answers].every((answer) => without.has(answer));
+    const [one, other] = [counts(whole, entity), counts(masked, entity)];
+    return isCovered(one, other) && isCovered(other, one);
   });
 }
 
 /** An answer for each order in which the entity has rows. */
 type Answers = Map<string, string[]>;
 
-/** Where an order gave no row, that is an answer too. */
-function answersOf(answers: Answers, entity: string): ReadonlySet<string> {
+/** How often each answer was given; where an order gave no row, that is an answer too. */
+function counts(answers: Answers, entity: string): ReadonlyMap<string, number> {
   const seen = answers.get(entity) ?? [];
-  return new Set(seen.length < ORDERS ? [...seen, 'no row'] : seen);
+  const found = new Map([['no row', ORDERS - seen.length]]);
+  for (const answer of seen) found.set(answer, (found.get(answer) ?? 0) + 1);
+  return found;
+}
+
+/** Whether the other side gives every common answer at times. */
+function isCovered(counts: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): boolean {
+  return [...counts].every(([answer, count]) => count < COMMON || (other.get(answer) ?? 0) > 0);
 }
 
 function note(
