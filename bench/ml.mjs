@@ -1,6 +1,6 @@
 /**
  * ml/ against real LightGBM and shap on the same machine in one run: training with binning (LightGBM's default and its
- * quantised mode, both OMP wait policies where there are threads to wait), held-out quality, peak memory, prediction and
+ * quantised mode, ours without and with it, both OMP wait policies where there are threads to wait), held-out quality, peak memory, prediction and
  * SHAP. Interleaved, medians. Results are kept beside the data, so that parts can be run one at a time.
  *
  *   npm run bench:ml -- --rows 200000,1000000 --threads 1,2 --trees 500 --repeats 3
@@ -65,8 +65,8 @@ function contenders(prefix, threads) {
     ['LightGBM', 'plain'],
     ['quantised', 'quantised'],
   ].flatMap(([name, mode]) => policies.map((policy) => [`${name}, ${policy}`, theirs(mode, policy)]));
-  const mine = () => ours(['train', prefix, test, String(threads), flags.trees]);
-  return { ours: mine, ...Object.fromEntries(peers) };
+  const mine = (mode) => () => ours(['train', prefix, test, String(threads), flags.trees, mode]);
+  return { ours: mine('plain'), 'ours, quantised': mine('quantised'), ...Object.fromEntries(peers) };
 }
 
 function compareTraining(rows, prefix, threads, repeats) {
@@ -119,7 +119,8 @@ function compareQuality(rows) {
   for (const seed of numbers(flags.seeds)) {
     const prefix = dataOf(rows, seed);
     const each = {
-      ours: ours(['quality', prefix, test, String(stages)]),
+      ours: ours(['quality', prefix, test, String(stages), 'plain']),
+      'ours, quantised': ours(['quality', prefix, test, String(stages), 'quantised']),
       LightGBM: peer(['quality', prefix, test, String(stages), 'plain']),
       quantised: peer(['quality', prefix, test, String(stages), 'quantised']),
     };

@@ -20,7 +20,7 @@ function load(prefix) {
   return { rows, features, label };
 }
 
-async function train(prefix, test, threads, trees) {
+async function train(prefix, test, threads, trees, mode) {
   const data = load(prefix);
   const params = {
     num_leaves: 31,
@@ -28,6 +28,7 @@ async function train(prefix, test, threads, trees) {
     learning_rate: 0.05,
     num_iterations: trees,
     num_threads: threads,
+    use_quantized_grad: mode === 'quantised',
   };
   const started = performance.now();
   const cpu = process.cpuUsage();
@@ -42,9 +43,15 @@ async function train(prefix, test, threads, trees) {
 }
 
 /** Held-out AP of one training after each of so many trees. */
-async function quality(prefix, test, stages) {
-  const num_iterations = Math.max(...stages);
-  const params = { num_leaves: 31, max_depth: 6, learning_rate: 0.05, num_iterations, num_threads: 1 };
+async function quality(prefix, test, stages, mode) {
+  const params = {
+    num_leaves: 31,
+    max_depth: 6,
+    learning_rate: 0.05,
+    num_iterations: Math.max(...stages),
+    num_threads: 1,
+    use_quantized_grad: mode === 'quantised',
+  };
   const { model } = await ml.train(load(prefix), params);
   const held = load(test);
   const ap = [];
@@ -77,8 +84,8 @@ async function score(prefix, file, rows, contributions) {
 
 const [command, ...rest] = process.argv.slice(2);
 const commands = {
-  train: () => train(rest[0], rest[1], Number(rest[2]), Number(rest[3])),
-  quality: () => quality(rest[0], rest[1], rest[2].split(',').map(Number)),
+  train: () => train(rest[0], rest[1], Number(rest[2]), Number(rest[3]), rest[4]),
+  quality: () => quality(rest[0], rest[1], rest[2].split(',').map(Number), rest[3]),
   score: () => score(rest[0], rest[1], Number(rest[2]), rest[3]),
 };
 console.log(JSON.stringify(await commands[command]()));

@@ -1,7 +1,8 @@
 import type { TreeSpec } from '../growing/engine.ts';
 import { growTree } from '../growing/grow.ts';
 import type { GrownTree } from '../growing/grown-tree.ts';
-import { ownedRows } from './owned-rows.ts';
+import { type Magnitudes, type QuantiseOptions, unitsFor, withLargest } from '../training/quantise.ts';
+import { eachOwnBlock, ownedRows } from './owned-rows.ts';
 import { sharedEngine, type ThreadContext } from './shared-engine.ts';
 
 /** One tree's order to all threads; plain data. */
@@ -18,12 +19,15 @@ export interface GrowCommand {
   readonly stochastic: boolean;
   /** Logistic kernel: its sigmoid, and whether the last tree's values are still to be added to the scores. */
   readonly logistic: { readonly sigmoid: number; readonly update: boolean } | null;
+  /** Few levels: laid over the largest gradient and hessian that the threads find; the units above are then without meaning. */
+  readonly measured: { readonly bounds: Magnitudes; readonly options: QuantiseOptions } | null;
   /** Leaf values are outputs times this. */
   readonly shrinkage: number;
 }
 
 /** What every thread runs: gradients of its rows, then the tree, then the leaf of each row. */
-export function growShared(context: ThreadContext, command: GrowCommand): GrownTree {
+export function growShared(context: ThreadContext, ordered: GrowCommand): GrownTree {
+  const command = withUnits(context, ordered);
   const { layout, thread, memory } = context;
   const { sampled, spec } = command;
   const rows = ownedRows(context, command, gradientsOf(context, command));
@@ -38,6 +42,47 @@ export function growShared(context: ThreadContext, command: GrowCommand): GrownT
   rows.mark(tree.leaves.length);
   context.barrier.wait();
   return tree;
+}
+
+/** The order with the units of what its gradients are now; every thread comes to the same. */
+function withUnits(context: ThreadContext, command: GrowCommand): GrowCommand {
+  const { kernels, layout, thread, threads, memory, barrier } = context;
+  const { measured, logistic, spec } = command;
+  if (measured === null || logistic === null) return command;
+  const largest = new Float32Array(memory.buffer, layout.largest, threads * 16);
+  largest.fill(0, thread * 16, thread * 16 + 2);
+  eachOwnBlock(context, (start, end) =>
+    kernels.logisticLargest(
+      start,
+      end,
+      layout.score,
+      layout.signedFactor,
+      layout.leaf,
+      layout.wideLeaf ? 1 : 0,
+      layout.leafValue,
+      logistic.sigmoid,
+      logistic.update ? 1 : 0,
+      layout.largest + thread * 64,
+    ),
+  );
+  barrier.wait();
+  let [maxGradient, maxHessian] = [0, 0];
+  for (let t = 0; t < threads; t++) {
+    maxGradient = Math.max(maxGradient, largest[t * 16]!);
+    maxHessian = Math.max(maxHessian, largest[t * 16 + 1]!);
+  }
+  const units = unitsFor(withLargest(measured.bounds, { maxGradient, maxHessian }), measured.options);
+  return {
+    ...command,
+    narrow: units.narrow,
+    scaleG: 1 / units.gradient,
+    scaleH: 1 / units.hessian,
+    logistic: { ...logistic, update: false },
+    spec: {
+      ...spec,
+      rules: { ...spec.rules, gradientUnit: units.gradient, hessianUnit: units.hessian },
+    },
+  };
 }
 
 /** Writes the packed gradients of rows [start, end). */

@@ -57,6 +57,8 @@ export interface Layout {
   readonly ownBytes: number;
   /** i32 rows that went left, two by thread, each in a line of its own. */
   readonly leftCount: number;
+  /** Largest |gradient| and hessian of each thread's rows: two f32, in a line of their own. */
+  readonly largest: number;
   /** Thread t's partial histogram at partial + t x histogramBytes. */
   readonly partial: number;
   /** Slot s at pool + s x histogramBytes. */
@@ -126,6 +128,7 @@ export function layoutOf({ rows, cells, threads, slots, leaves, given }: Sizes):
     scratchParts,
     found: take(2 * positions * recordBytes),
     leftCount: take(2 * threads * 64),
+    largest: take(threads * 64),
     leafValue: take(leaves * 8),
     pool: take(slots * histogramBytes),
     rowCells: take(rows * stride + 16),

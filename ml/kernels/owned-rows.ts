@@ -21,6 +21,16 @@ interface Ranges {
   readonly end: number[];
 }
 
+/** Ranges of the thread's rows. */
+export function eachOwnBlock(
+  { rows, thread, threads }: Pick<ThreadContext, 'rows' | 'thread' | 'threads'>,
+  work: (from: number, until: number) => void,
+): void {
+  for (let from = thread * blockRows; from < rows; from += threads * blockRows) {
+    work(from, Math.min(rows, from + blockRows));
+  }
+}
+
 /**
  * Rows belong to threads by blocks, for the whole training: no other thread touches their lists, gradients or leaves. A leaf's
  * rows are a range of one of two lists. Parting it leaves the left rows where they are and writes the right ones backwards
@@ -34,7 +44,7 @@ export function ownedRows(
   { sampled, narrow }: Pick<GrowCommand, 'sampled' | 'narrow'>,
   fill: (start: number, end: number) => void,
 ): OwnedRows {
-  const { kernels, histogram, layout, rows, thread, threads } = context;
+  const { kernels, histogram, layout, thread, threads } = context;
   const { stride, rowCells, gh, scratchParts } = layout;
   const lists = layout.lists.map((at) => at + thread * layout.ownBytes);
   const scratch = layout.scratch + thread * layout.scratchBytes;
@@ -47,11 +57,7 @@ export function ownedRows(
   const leftOut: Ranges | null = sampled === null ? null : { list: [0], start: [0], end: [0] };
   let unlisted = sampled === null;
 
-  const eachBlock = (work: (from: number, until: number) => void): void => {
-    for (let from = thread * blockRows; from < rows; from += threads * blockRows) {
-      work(from, Math.min(rows, from + blockRows));
-    }
-  };
+  const eachBlock = (work: (from: number, until: number) => void): void => eachOwnBlock(context, work);
   const clearMarks = (): void =>
     eachBlock((from, until) =>
       kernels.clearBytes(layout.leaf + from * (1 + wide), (until - from) * (1 + wide)),

@@ -4,7 +4,7 @@ import { type GrownTree, withLeafValues } from '../growing/grown-tree.ts';
 import { type CellLayout, writeCells } from '../histogram/cells.ts';
 import { type Booster, type BoosterSetup, quantiseOptions, treeSpec } from '../training/booster.ts';
 import type { Params } from '../training/params.ts';
-import { type Magnitudes, measure, unitsFor } from '../training/quantise.ts';
+import { type Magnitudes, magnitudes, unitsFor } from '../training/quantise.ts';
 import { bags, goss } from '../training/sampling.ts';
 import { crew } from './crew.ts';
 import { cellsOf, type Layout, layoutOf, mostBins } from './layout.ts';
@@ -79,7 +79,8 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
         sampled = oneSided.length;
         size = null;
       }
-      size ??= measure(gradient, hessian, sampled === null ? null : sampleRows.subarray(0, sampled));
+      const inUse = sampled === null ? null : sampleRows.subarray(0, sampled);
+      size = magnitudes(size, gradient, hessian, inUse, options);
     }
     inPlay = sampled;
     const round = iteration * classes + k;
@@ -95,6 +96,7 @@ export function sharedBooster(setup: BoosterSetup): Booster | null {
       mix: Math.imul(round, 0x85ebca6b) ^ Math.imul(options.seed, 0xc2b2ae35),
       stochastic: options.stochastic,
       logistic: inKernel ? { sigmoid: logistic.sigmoid, update } : null,
+      measured: inKernel && options.levels > 0 ? { bounds: size!, options } : null,
       shrinkage: params.learning_rate,
     });
   };

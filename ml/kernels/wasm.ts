@@ -61,6 +61,18 @@ export interface Kernels {
     stochastic: number,
     update: number,
   ): void;
+  logisticLargest(
+    start: number,
+    end: number,
+    score: number,
+    signedFactor: number,
+    leaf: number,
+    wide: number,
+    leafValue: number,
+    sigmoid: number,
+    update: number,
+    out: number,
+  ): void;
   packGradients(
     start: number,
     end: number,

@@ -12,7 +12,7 @@ import type { TrainingObjective } from './objective.ts';
 import type { Params } from './params.ts';
 import {
   type Magnitudes,
-  measure,
+  magnitudes,
   type QuantiseOptions,
   quantise,
   type Units,
@@ -71,7 +71,7 @@ export function plainBooster({ binned, params, objective, source, scores, custom
       const oneSided = goss(params, iteration, gradient, hessian);
       const sampled = oneSided ?? bagged;
       // One-side sampling stretches gradients beyond the loss's bounds.
-      const size = (oneSided === null ? bounds : null) ?? measure(gradient, hessian, sampled);
+      const size = magnitudes(oneSided === null ? bounds : null, gradient, hessian, sampled, options);
       const rows = order.subarray(0, sampled?.length ?? binned.rows);
       if (sampled === null) for (let row = 0; row < rows.length; row++) rows[row] = row;
       else rows.set(sampled);

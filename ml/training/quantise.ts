@@ -63,6 +63,29 @@ export function measure(gradient: Float32Array, hessian: Float32Array, rows: Uin
   return { sumGradient, sumHessian, maxGradient, maxHessian, rows: count };
 }
 
+/**
+ * How large the gradients in play are: within a loss's bounds where it has any. Few levels are laid over the largest that there
+ * are, as LightGBM does: at first a loss can do several times worse.
+ */
+export function magnitudes(
+  bounds: Magnitudes | null,
+  gradient: Float32Array,
+  hessian: Float32Array,
+  rows: Uint32Array | null,
+  { levels }: QuantiseOptions,
+): Magnitudes {
+  if (bounds === null) return measure(gradient, hessian, rows);
+  return levels > 0 ? withLargest(bounds, measure(gradient, hessian, null)) : bounds;
+}
+
+/** Bounds with the largest gradient and hessian of all rows, in play or not. */
+export function withLargest(
+  bounds: Magnitudes,
+  { maxGradient, maxHessian }: Pick<Magnitudes, 'maxGradient' | 'maxHessian'>,
+): Magnitudes {
+  return { ...bounds, maxGradient, maxHessian };
+}
+
 /** The finest units whose sums fit, or those of `levels` steps. */
 export function unitsFor(size: Magnitudes, { levels }: QuantiseOptions): Units {
   const { sumGradient, sumHessian, maxGradient, maxHessian, rows } = size;

@@ -44,7 +44,7 @@ function fraction(bits: v128): v128 {
 
 /**
  * Writes four rows' packed words: gradient in the high half, hessian in the low one, of 64 bits or, narrow, of 32. Twin:
- * quantise; what is narrow fits (narrowFits in training/quantise.ts).
+ * quantise; what is narrow fits (unitsFor there).
  */
 // @ts-ignore: decorator
 @inline
@@ -71,6 +71,33 @@ function packRows(
   v128.store(at, v128.shuffle<i32>(qh, qg, 2, 6, 3, 7), 16);
 }
 
+/** Probabilities of four rows, from their scores. */
+// @ts-ignore: decorator
+@inline
+function probability4(row: i32, score: usize, minusSigmoid: v128): v128 {
+  const at = score + ((<usize>row) << 3);
+  const low = f32x4.demote_f64x2_zero(v128.load(at));
+  const high = f32x4.demote_f64x2_zero(v128.load(at, 16));
+  const s = v128.shuffle<i32>(low, high, 0, 1, 4, 5);
+  const one = f32x4.splat(1.0);
+  return f32x4.div(one, f32x4.add(one, exp4(f32x4.mul(minusSigmoid, s))));
+}
+
+/** Gradients of four rows. Twin: the binary objective's. */
+// @ts-ignore: decorator
+@inline
+function gradient4(p: v128, signedFactor: v128, sigmoid: v128): v128 {
+  const label = v128.and(f32x4.splat(1.0), f32x4.gt(signedFactor, f32x4.splat(0.0)));
+  return f32x4.mul(f32x4.mul(sigmoid, f32x4.sub(p, label)), f32x4.abs(signedFactor));
+}
+
+/** Hessians of four rows. Twin: the binary objective's. */
+// @ts-ignore: decorator
+@inline
+function hessian4(p: v128, signedFactor: v128, sigmoid2: v128): v128 {
+  return f32x4.mul(f32x4.mul(sigmoid2, f32x4.mul(p, f32x4.sub(f32x4.splat(1.0), p))), f32x4.abs(signedFactor));
+}
+
 /**
  * Rows [start, end), start a multiple of 4, arrays padded to a multiple of 4: adds the last tree's leaf values to the
  * scores (when update is 1), then gradient and hessian of the logistic loss, quantised and packed. Twins: the binary
@@ -83,8 +110,6 @@ export function logisticGradients(
   start: i32, end: i32, score: usize, signedFactor: usize, leaf: usize, wide: i32, leafValue: usize, gh: usize,
   narrow: i32, sigmoid: f32, scaleG: f32, scaleH: f32, mix: i32, stochastic: i32, update: i32,
 ): void {
-  const one = f32x4.splat(1.0);
-  const zero = f32x4.splat(0.0);
   const sig = f32x4.splat(sigmoid);
   const minusSig = f32x4.splat(-sigmoid);
   const sig2 = f32x4.splat(sigmoid * sigmoid);
@@ -92,18 +117,41 @@ export function logisticGradients(
   const sh = f32x4.splat(scaleH);
   if (update) addLeafValues(start, end, score, leaf, wide, leafValue);
   for (let i = start; i < end; i += 4) {
-    const at = score + ((<usize>i) << 3);
-    const low = f32x4.demote_f64x2_zero(v128.load(at));
-    const high = f32x4.demote_f64x2_zero(v128.load(at, 16));
-    const s = v128.shuffle<i32>(low, high, 0, 1, 4, 5);
     const sf = v128.load(signedFactor + ((<usize>i) << 2));
-    const factor = f32x4.abs(sf);
-    const label = v128.and(one, f32x4.gt(sf, zero));
-    const p = f32x4.div(one, f32x4.add(one, exp4(f32x4.mul(minusSig, s))));
-    const g = f32x4.mul(f32x4.mul(sig, f32x4.sub(p, label)), factor);
-    const h = f32x4.mul(f32x4.mul(sig2, f32x4.mul(p, f32x4.sub(one, p))), factor);
-    packRows(i, g, h, gh, narrow, sg, sh, mix, stochastic);
+    const p = probability4(i, score, minusSig);
+    packRows(i, gradient4(p, sf, sig), hessian4(p, sf, sig2), gh, narrow, sg, sh, mix, stochastic);
   }
+}
+
+/**
+ * The largest |gradient| and hessian of rows [start, end), and of what stands in `out` (two f32): first of all adds the last
+ * tree's leaf values to the scores when update is 1. Arguments as above. Twin: measure.
+ */
+export function logisticLargest(
+  start: i32, end: i32, score: usize, signedFactor: usize, leaf: usize, wide: i32, leafValue: usize, sigmoid: f32,
+  update: i32, out: usize,
+): void {
+  const sig = f32x4.splat(sigmoid);
+  const minusSig = f32x4.splat(-sigmoid);
+  const sig2 = f32x4.splat(sigmoid * sigmoid);
+  if (update) addLeafValues(start, end, score, leaf, wide, leafValue);
+  let largestG = f32x4.splat(load<f32>(out));
+  let largestH = f32x4.splat(load<f32>(out, 4));
+  for (let i = start; i < end; i += 4) {
+    const sf = v128.load(signedFactor + ((<usize>i) << 2));
+    const p = probability4(i, score, minusSig);
+    largestG = f32x4.max(largestG, f32x4.abs(gradient4(p, sf, sig)));
+    largestH = f32x4.max(largestH, hessian4(p, sf, sig2));
+  }
+  store<f32>(out, largestLane(largestG));
+  store<f32>(out, largestLane(largestH), 4);
+}
+
+// @ts-ignore: decorator
+@inline
+function largestLane(x: v128): f32 {
+  const low = max(f32x4.extract_lane(x, 0), f32x4.extract_lane(x, 1));
+  return max(low, max(f32x4.extract_lane(x, 2), f32x4.extract_lane(x, 3)));
 }
 
 /** Given gradients and hessians (f32), quantised and packed, rows [start, end) as above. Twin: quantise. */

@@ -25,6 +25,7 @@ describe('a crew of workers', () => {
     mix: 0,
     stochastic: false,
     logistic: { sigmoid: 1, update: false },
+    measured: null,
     shrinkage: 1,
   };
   const setup = {

@@ -58,8 +58,14 @@ describe('the kernels give the plain trainer’s model, to the last bit', () => 
 });
 
 describe('threads', () => {
-  test('one, two and four give the plain trainer’s model', async () => {
-    const params = { num_iterations: 4, num_leaves: 31, max_depth: 7 };
+  test.each([
+    ['plain', {}],
+    [
+      'few gradient levels of sampled rows',
+      { use_quantized_grad: true, bagging_fraction: 0.6, bagging_freq: 1 },
+    ],
+  ])('one, two and four give the plain trainer’s model: %s', async (_, more) => {
+    const params = { num_iterations: 4, num_leaves: 31, max_depth: 7, ...more };
     const plain = await textOf(large, params, 'plain');
     for (const num_threads of [1, 2, 4]) {
       expect(await textOf(large, { ...params, num_threads }, 'kernels')).toBe(plain);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exp } from '../../../ml/numeric/exp.ts';
-import { measure, quantise, unitsFor } from '../../../ml/training/quantise.ts';
+import { magnitudes, measure, quantise, unitsFor } from '../../../ml/training/quantise.ts';
 
 describe('quantised sums fit their half of a word, at the bound', () => {
   const options = { seed: 1, stochastic: true, levels: 0 };
@@ -61,6 +61,18 @@ describe('quantised sums fit their half of a word, at the bound', () => {
     gradient[7] = -1;
     const hessian = new Float32Array(40_000).fill(0.25);
     expect(unitsFor(measure(gradient, hessian, null), options).narrow).toBe(false);
+  });
+
+  test('few levels are laid over the largest there is, many over what the loss could do', () => {
+    const gradient = Float32Array.of(0.125, -0.5, 0.25);
+    const hessian = Float32Array.of(0.0625, 0.03125, 0.0625);
+    const bounds = { sumGradient: 3, sumHessian: 0.75, maxGradient: 1, maxHessian: 0.25, rows: 3 };
+    const of = (levels: number) => {
+      const few = { ...options, levels };
+      return unitsFor(magnitudes(bounds, gradient, hessian, null, few), few);
+    };
+    expect(of(4)).toMatchObject({ gradient: 0.25, hessian: 0.0625 / 4 });
+    expect(of(0).gradient).toBeCloseTo(3 / 2 ** 31, 12);
   });
 
   test('a negative hessian counts as none', () => {
