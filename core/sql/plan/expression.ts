@@ -156,6 +156,8 @@ export interface PlanWindow extends Located {
   readonly unit: 'rows' | 'range' | 'groups';
   readonly start: PlanFrameBound;
   readonly end: PlanFrameBound;
-  /** Offset and default of lag and lead, orders of arguments: read for dependencies only. */
+  /** Of lag and lead, 1 by default; a negative one looks the other way. */
+  readonly offset?: PlanExpression;
+  /** The default of lag and lead, orders of arguments: read for dependencies only. */
   readonly others: readonly PlanExpression[];
 }

@@ -11,6 +11,55 @@ select customer_id, prediction_time, last_kind from (
     lag(e.kind) over (partition by e.customer_id order by e.loaded_at) as last_kind
   from raw.events e)
 
+-- case: LAG by -1 is LEAD | leak: next_kind
+select customer_id, prediction_time, next_kind from (
+  select e.customer_id, e.loaded_at as prediction_time,
+    lag(e.kind, -1) over (partition by e.customer_id order by e.loaded_at) as next_kind
+  from raw.events e)
+-- case: LEAD by -2 is LAG | clean
+select customer_id, prediction_time, earlier_kind from (
+  select e.customer_id, e.loaded_at as prediction_time,
+    lead(e.kind, -2) over (partition by e.customer_id order by e.loaded_at) as earlier_kind
+  from raw.events e)
+
+-- case: LAG by a distance out of a column | leak: some_kind
+select customer_id, prediction_time, some_kind from (
+  select e.customer_id, e.loaded_at as prediction_time,
+    lag(e.kind, (e.event_id % 3 - 1)::integer) over (partition by e.customer_id order by e.loaded_at) as some_kind
+  from raw.events e)
+-- case: LAG by two | clean
+select customer_id, prediction_time, earlier_kind from (
+  select e.customer_id, e.loaded_at as prediction_time,
+    lag(e.kind, 2) over (partition by e.customer_id order by e.loaded_at) as earlier_kind
+  from raw.events e)
+
+-- case: LAG in an order of its own | leak: next_kind
+select customer_id, prediction_time, next_kind from (
+  select e.customer_id, e.loaded_at as prediction_time,
+    lag(e.kind order by e.loaded_at desc) over (partition by e.customer_id order by e.loaded_at
+      rows between unbounded preceding and unbounded following) as next_kind
+  from raw.events e)
+
+-- case: LAG in an order of its own over a bounded past | clean
+select customer_id, prediction_time, max(last_kind) as last_kind from (
+  select s.customer_id, s.prediction_time,
+    lag(e.kind order by e.loaded_at desc) over (partition by s.customer_id, s.prediction_time order by e.loaded_at) as last_kind
+  from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time)
+group by all
+
+-- case: less than no rows before are rows after | leak: total
+select customer_id, prediction_time, total from (
+  select e.customer_id, e.loaded_at as prediction_time,
+    sum(e.amount) over (partition by e.customer_id order by e.loaded_at
+      rows between unbounded preceding and -1 preceding) as total
+  from raw.events e)
+-- case: rows up to the last one | clean
+select customer_id, prediction_time, total from (
+  select e.customer_id, e.loaded_at as prediction_time,
+    sum(e.amount) over (partition by e.customer_id order by e.loaded_at
+      rows between unbounded preceding and 1 preceding) as total
+  from raw.events e)
+
 -- case: LAG in the order of the events | leak: last_kind
 select e.customer_id, e.loaded_at as prediction_time,
   lag(e.kind) over (partition by e.customer_id order by e.event_ts) as last_kind

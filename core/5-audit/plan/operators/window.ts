@@ -1,8 +1,8 @@
-import type { PlanExpression, PlanWindow, WindowOperator } from '../../../sql/index.ts';
+import type { PlanExpression, PlanFrameBound, PlanWindow, WindowOperator } from '../../../sql/index.ts';
 import { compare } from '../../symbolic/compare.ts';
 import type { Formula } from '../../symbolic/formula.ts';
 import type { Term } from '../../symbolic/term.ts';
-import type { Scope } from '../analysis.ts';
+import type { Analysis, Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
 import { possible, presence, readBy, replacement, touched } from '../moves.ts';
 import type { Move, Origin, Row } from '../relation.ts';
@@ -123,6 +123,7 @@ function neighbours(
     argument?.kind === 'ref' &&
     order?.expression.kind === 'ref' &&
     argument.index === order.expression.index &&
+    window.offset === undefined &&
     window.others.length === 0;
   if (!isNext || !isKey || move.sign === '~' || before.key === after.key) return f.true;
   const key = analysis.value(argument, move.after);
@@ -148,6 +149,7 @@ function readsOf(window: PlanWindow): PlanExpression[] {
     ...window.partitions,
     ...window.orders.map(({ expression }) => expression),
     ...window.children,
+    ...(window.offset === undefined ? [] : [window.offset]),
     ...window.others,
     ...(window.filter === undefined ? [] : [window.filter]),
     ...('expression' in window.start ? [window.start.expression] : []),
@@ -193,23 +195,40 @@ function counts(
   const after = lies('>=', own);
   switch (window.function) {
     case 'rank':
-    case 'lag':
       return f.and(...parts, before);
-    case 'lead':
-      return f.and(...parts, after);
+    case 'lag':
+    case 'lead': {
+      const offset = window.offset === undefined ? 1 : wholeNumber(analysis, window.offset, row);
+      if (offset === undefined) return f.and(...parts);
+      return f.and(...parts, (window.function === 'lag') === offset >= 0 ? before : after);
+    }
     case 'whole partition':
     case 'unknown':
       return f.and(...parts);
     case 'aggregate':
     case 'frame value': {
       const { start, end, unit } = window;
-      if (end.kind === 'current row' || (end.kind === 'preceding' && unit !== 'range')) parts.push(before);
+      /** So many rows before or after, and not less than none: -1 PRECEDING is the next row. */
+      const isAway = (bound: PlanFrameBound, kind: 'preceding' | 'following'): boolean =>
+        bound.kind === kind && unit !== 'range' && (wholeNumber(analysis, bound.expression, row) ?? -1) >= 0;
+      if (end.kind === 'current row' || isAway(end, 'preceding')) parts.push(before);
       else if ('expression' in end && unit === 'range')
         parts.push(lies('<=', analysis.value(end.expression, row)));
-      if (start.kind === 'current row' || (start.kind === 'following' && unit !== 'range')) parts.push(after);
+      if (start.kind === 'current row' || isAway(start, 'following')) parts.push(after);
       else if ('expression' in start && unit === 'range')
         parts.push(lies('>=', analysis.value(start.expression, row)));
       return f.and(...parts);
     }
   }
+}
+
+/** The value of a constant distance. */
+function wholeNumber(
+  analysis: Analysis,
+  expression: PlanExpression,
+  row: readonly Term[],
+): number | undefined {
+  const term = analysis.value(expression, row);
+  if (!analysis.context.isConstant(term) || term.constant.kind !== 'number') return undefined;
+  return term.constant.value;
 }

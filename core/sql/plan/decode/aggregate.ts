@@ -38,9 +38,13 @@ export function decodeWindow(value: Json, path: string): PlanWindow {
   const startExpression = shape.optional('start_expr', decodeExpression);
   const endExpression = shape.optional('end_expr', decodeExpression);
   const name = shape.raw('name');
+  const offset = shape.optional('offset_expr', decodeExpression);
+  const argumentOrders = shape.list('arg_orders', decodeOrder);
+  const known = windowFunctions[type] ?? 'unknown';
   const window: PlanWindow = {
     name: typeof name === 'string' && name !== '' ? name : type.replace(/^WINDOW_/, '').toLowerCase(),
-    function: windowFunctions[type] ?? 'unknown',
+    // With an order of its own, a neighbour or a rank is found in that order.
+    function: argumentOrders.length > 0 && ownOrder.has(known) ? 'unknown' : known,
     type: shape.object('return_type', decodeType),
     children: shape.list('children', decodeExpression),
     partitions: shape.list('partitions', decodeExpression),
@@ -54,14 +58,17 @@ export function decodeWindow(value: Json, path: string): PlanWindow {
           : 'range',
     start: frameBound(shape, start, startExpression),
     end: frameBound(shape, end, endExpression),
+    ...(offset !== undefined && { offset }),
     others: [
-      ...[shape.optional('offset_expr', decodeExpression), shape.optional('default_expr', decodeExpression)],
-      ...shape.list('arg_orders', decodeOrder).map(({ expression }) => expression),
+      shape.optional('default_expr', decodeExpression),
+      ...argumentOrders.map(({ expression }) => expression),
     ].filter((expression): expression is PlanExpression => expression !== undefined),
   };
   shape.done();
   return window;
 }
+
+const ownOrder: ReadonlySet<PlanWindow['function']> = new Set(['rank', 'lag', 'lead']);
 
 const windowFunctions: Readonly<Record<string, PlanWindow['function']>> = {
   WINDOW_AGGREGATE: 'aggregate',
