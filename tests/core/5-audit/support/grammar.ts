@@ -303,7 +303,7 @@ function feature(random: Random): string {
     `(select max(c.segment) from raw.customers c where c.customer_id = s.customer_id${random.chance(50) ? ` and c.updated_at <= ${P}` : ''})`,
     `(select count(*) from raw.tickets t where t.customer_id = s.customer_id and t.loaded_at <= ${P} and (t.closed_at is null or t.closed_at > ${random.pick([P, `${P} - interval 1 day`, `${P} + interval 1 day`])}))`,
     `case when s.label_time <= ${P} then s.churned end`,
-    `lag(s.customer_id${random.pick(['', ', 1', ', -1', ', 2, 0'])}) over (partition by ${part} order by ${P})`,
+    `lag(s.customer_id${random.pick(['', ', 1', ', -1', ', 2, 0'])}) over (partition by ${part} order by ${P}, s.customer_id)`,
     `${random.pick(['rank()', 'dense_rank()', 'percent_rank()', 'cume_dist()', 'ntile(2)'])} over (partition by ${part} order by ${random.pick([P, 's.customer_id'])})`,
     `${random.pick(['first_value', 'last_value'])}(s.customer_id) over (partition by ${part} order by ${P}, s.customer_id ${frame(random)})`,
     `sum(s.customer_id) over (partition by ${part} order by ${P} ${frame(random)})`,
