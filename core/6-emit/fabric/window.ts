@@ -59,6 +59,11 @@ export function fabricWindow(
   if (frame.unit === 'range' && ('offset' in frame.start || 'offset' in frame.end)) {
     return refuse('a RANGE frame with an offset', 'join the table with itself on the range and aggregate');
   }
+  if (call.argOrderBy.length > 0)
+    return refuse(
+      'ORDER BY within the call of a window',
+      'order the window itself, or aggregate in a subquery',
+    );
   if (call.distinct) return refuse('DISTINCT in a window', 'aggregate in a subquery and join');
   if (call.ignoreNulls)
     return refuse('IGNORE NULLS', 'use max() over a row number of the rows that are not NULL');

@@ -15,10 +15,12 @@ import { refuseSamples } from './refuse-samples.ts';
 import type { Environment } from './scope.ts';
 import { spellOutGroupBy } from './spell-out-group-by.ts';
 import { spellOutOrderBy } from './spell-out-order-by.ts';
+import { turnDistances } from './turn-distances.ts';
 
 /** The order matters: each pass relies on what those before it have removed. */
 export const commonPasses: readonly Pass[] = [
   refuseSamples,
+  turnDistances,
   nameValues,
   expandPivots,
   expandStars,

@@ -4,6 +4,7 @@ import type { PrintExpression } from '../print/dialect.ts';
 import { strength } from '../print/precedence.ts';
 import { familyOf } from '../types/family.ts';
 import { intervalParts } from '../types/interval.ts';
+import { wholeNumber } from '../types/whole-number.ts';
 import { sparkInterval } from './dates.ts';
 
 const same: CallPrinter = (call) => renamed(call.call.name)(call);
@@ -118,14 +119,6 @@ const round: CallPrinter = (call) => {
   const rounded = `round(${value} / ${power}) * ${power}`;
   return `(case when abs(${value}) >= double('Infinity') then 0D else ${rounded} end)`;
 };
-
-/** A constant whole number; a minus sign may stand before it. */
-function wholeNumber(expression: Expression): number | undefined {
-  if (expression.kind === 'literal' && typeof expression.value === 'number') return expression.value;
-  const negated = expression.kind === 'call' && expression.name === '-' && expression.args.length === 1;
-  const positive = negated && expression.args[0] ? wholeNumber(expression.args[0]) : undefined;
-  return positive === undefined ? undefined : -positive;
-}
 
 /** Arithmetic and numeric functions. */
 export const numbers = callTable([

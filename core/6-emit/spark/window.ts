@@ -46,6 +46,11 @@ export function sparkWindow(
   if (call.frame.unit === 'groups') return refuse('a GROUPS frame', 'use dense_rank() and RANGE over it');
   if (mixesMonthsAndDays(call))
     return refuse('a RANGE frame from months to days', 'count both ends in the same unit');
+  if (call.argOrderBy.length > 0)
+    return refuse(
+      'ORDER BY within the call of a window',
+      'order the window itself, or aggregate in a subquery',
+    );
   if (call.distinct) return refuse('DISTINCT in a window', 'aggregate in a subquery and join');
   if (!ranking.has(call.name) && !nullable.has(call.name) && !aggregates.has(call.name))
     return refuse(`${call.name}() over a window`, 'aggregate in a subquery and join');

@@ -185,6 +185,21 @@ from
     from [events]
   ) as [_rows]
 
+-- select id, lag(n, -1) over (order by id) as next, lead(n, -2, 0) over (partition by customer order by id) as earlier, lag(n, 2) over (order by id) from events
+select
+  [events].[id],
+  lead([events].[n], 1) over (order by case when [events].[id] is null then 1 else 0 end, [events].[id]) as [next],
+  lag([events].[n], 2, 0) over (partition by [events].[customer] order by case when [events].[id] is null then 1 else 0 end, [events].[id]) as [earlier],
+  lag([events].[n], 2) over (order by case when [events].[id] is null then 1 else 0 end, [events].[id]) as [lag]
+from [events]
+
+-- select id, sum(n) over (order by id rows between unbounded preceding and -1 preceding), sum(n) over (order by id rows between -2 following and 1 following) from events
+select
+  [events].[id],
+  sum(cast([events].[n] as bigint)) over (order by case when [events].[id] is null then 1 else 0 end, [events].[id] rows between unbounded preceding and 1 following) as [sum],
+  sum(cast([events].[n] as bigint)) over (order by case when [events].[id] is null then 1 else 0 end, [events].[id] rows between 2 preceding and 1 following) as [sum_1]
+from [events]
+
 -- select id, lead(n ignore nulls) over (partition by customer order by ts, id) as next, last_value(x ignore nulls) over (partition by customer order by ts, id rows between unbounded preceding and current row) as known from events
 select
   [_rows].[id],
