@@ -203,3 +203,32 @@ select s.customer_id, s.prediction_time, rowid as place from raw.spine s
 select s.customer_id, s.prediction_time,
   row_number() over (partition by s.customer_id order by s.prediction_time) as place
 from raw.spine s
+
+-- case: the NULL of a late row is the newest | leak: kind
+select s.customer_id, s.prediction_time,
+  arg_max_null(case when e.loaded_at <= s.prediction_time then e.kind end, e.loaded_at) as kind
+from raw.spine s left join raw.events e on e.customer_id = s.customer_id
+group by all
+-- case: the NULL of a late row is passed over | clean
+select s.customer_id, s.prediction_time,
+  arg_max(case when e.loaded_at <= s.prediction_time then e.kind end, e.loaded_at) as kind
+from raw.spine s left join raw.events e on e.customer_id = s.customer_id
+group by all
+
+-- case: a late row makes a count_if of nothing zero | leak: n
+select s.customer_id, s.prediction_time,
+  (select count_if(e.loaded_at <= s.prediction_time) from raw.events e where e.customer_id = s.customer_id) as n
+from raw.spine s
+-- case: a count with a FILTER is zero of nothing | clean
+select s.customer_id, s.prediction_time,
+  (select count(*) filter (where e.loaded_at <= s.prediction_time) from raw.events e where e.customer_id = s.customer_id) as n
+from raw.spine s
+
+-- case: a late row makes an entropy of nothing zero | leak: spread
+select s.customer_id, s.prediction_time, (select entropy(case when e.loaded_at <= s.prediction_time then e.kind end)
+  from raw.events e where e.customer_id = s.customer_id) as spread
+from raw.spine s
+-- case: a late row leaves a deviation of nothing NULL | clean
+select s.customer_id, s.prediction_time, (select stddev_pop(case when e.loaded_at <= s.prediction_time then e.amount end)
+  from raw.events e where e.customer_id = s.customer_id) as spread
+from raw.spine s

@@ -6,6 +6,7 @@ import { sortOf, type Term } from '../../symbolic/term.ts';
 import type { Scope } from '../analysis.ts';
 import type { Derivation } from '../derivation.ts';
 import { readBy, touched } from '../moves.ts';
+import { passesOverNulls } from '../null-arguments.ts';
 import type { Move, Row } from '../relation.ts';
 
 /**
@@ -27,17 +28,6 @@ export class Members {
     return known;
   }
 }
-
-/** Aggregates that also take NULL arguments. */
-const TAKES_NULLS = new Set([
-  'count_star',
-  'list',
-  'array_agg',
-  'first',
-  'last',
-  'arbitrary',
-  'list_distinct',
-]);
 
 /** When a member's move can change the aggregate of a group that is there before and after. */
 export function contributes(
@@ -94,15 +84,13 @@ export function counts(derive: Derivation, aggregate: PlanAggregate, row: readon
 function takes({ analysis }: Derivation, aggregate: PlanAggregate, row: readonly Term[]): Formula {
   const { f } = analysis.context;
   const [argument] = aggregate.children;
-  if (argument === undefined || TAKES_NULLS.has(aggregate.name)) return f.true;
-  const value = analysis.value(argument, row);
-  if (aggregate.name === 'count_if') return analysis.truth(argument, row).isTrue;
-  return f.not(analysis.context.isNull(value));
+  if (argument === undefined || !passesOverNulls(aggregate.name)) return f.true;
+  return f.not(analysis.context.isNull(analysis.value(argument, row)));
 }
 
 /**
  * Whether the member's value moves the aggregate, given that another member is there all along and that the
- * argument is never NULL (`case when ... then x else 0 end`): adding zero to a sum, a value that is not above
+ * argument is never NULL (`case when ... then x else 0 end`): adding zero to a sum or FALSE to a count, a value that is not above
  * another one to a maximum, FALSE to an OR.
  */
 function matters(
@@ -121,6 +109,8 @@ function matters(
   // Without keys there need not be another member: the sum of nothing is NULL, not zero.
   if (argument === undefined || aggregate.filter !== undefined || set.length === 0) return f.true;
   const value = analysis.value(argument, row);
+  if (aggregate.name === 'count_if' || aggregate.name === 'countif')
+    return f.or(someNull(derive, members, argument), analysis.truth(argument, row).isTrue);
   if (aggregate.name === 'sum') {
     if (value.sort === 'bool') return f.true;
     return f.or(

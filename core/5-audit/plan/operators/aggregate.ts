@@ -6,6 +6,7 @@ import type { Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
 import { ownKey } from '../keys.ts';
 import { isSubset, possible, presence, readBy, replacement, touched } from '../moves.ts';
+import { isNullOfNothing } from '../null-arguments.ts';
 import type { Move, Row } from '../relation.ts';
 import { contributes, counts, Members } from './aggregate-members.ts';
 import { volatileMoves } from './volatile.ts';
@@ -182,12 +183,13 @@ function groupMoves(
     global || (move.sign !== '~' && move.anchored.size > 0 && isSubset(keyReads, move.anchored));
   if (move.sign === '~' || persists) return [change];
   const values = aggregateValues(derive, node, set, keys, 'alone', members);
-  // Its only member: an aggregate that does not count it is empty.
+  // Its only member: an aggregate that does not count it is of nothing.
   const single = values.columns.map((term, index) => {
     const counted = counts(derive, node.aggregates[index] as PlanAggregate, move.after);
     const aggregate = node.aggregates[index] as PlanAggregate;
     if (isCount(aggregate)) return context.choose(counted, term, context.integer('int', 0));
-    return context.nullUnless(counted, onlyMember(derive, aggregate, move.after, term));
+    const only = onlyMember(derive, aggregate, move.after, term);
+    return isNullOfNothing(aggregate.name) ? context.nullUnless(counted, only) : term;
   });
   const facts = [...move.facts, ...values.facts];
   const alone = presence(move, move.sign, [...keys, ...single, ...groupings], facts);

@@ -5,6 +5,7 @@ import type { Term } from '../../symbolic/term.ts';
 import type { Analysis, Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
 import { possible, presence, readBy, replacement, touched } from '../moves.ts';
+import { isNullOfNothing, passesOverNulls } from '../null-arguments.ts';
 import type { Move, Origin, Row } from '../relation.ts';
 import { volatileMoves } from './volatile.ts';
 
@@ -157,8 +158,6 @@ function readsOf(window: PlanWindow): PlanExpression[] {
   ];
 }
 
-const TAKES_NULLS = new Set(['count_star', 'list', 'array_agg', 'first', 'last', 'arbitrary']);
-
 /** The member is in the row's partition and frame, and the function looks at it. */
 function counts(
   { analysis }: Derivation,
@@ -173,7 +172,9 @@ function counts(
   );
   if (window.filter !== undefined) parts.push(analysis.truth(window.filter, member).isTrue);
   const [argument] = window.children;
-  if (window.function === 'aggregate' && argument !== undefined && !TAKES_NULLS.has(window.name)) {
+  const passesOver =
+    window.name === 'count' || (passesOverNulls(window.name) && isNullOfNothing(window.name));
+  if (window.function === 'aggregate' && argument !== undefined && passesOver) {
     parts.push(f.not(context.isNull(analysis.value(argument, member))));
   }
   const [order] = window.orders;
