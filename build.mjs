@@ -67,11 +67,12 @@ const options = {
   conditions: ['churn-source'],
   jsx: 'automatic',
   sourcemap: true,
-  minifyWhitespace: true,
-  minifySyntax: true,
   define: { CHURN_VERSION: JSON.stringify(version), CHURN_BUILD: JSON.stringify(buildName()) },
   logLevel: 'warning',
 };
+
+/** Half as much to read at every start; lines stay short, since Node shows the one that an error was thrown in. */
+const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
 
 try {
   await build({
@@ -93,8 +94,7 @@ try {
     platform: 'node',
     target: 'node20',
     external: [duckDb],
-    minifyWhitespace: true,
-    minifySyntax: true,
+    ...small,
     plugins: [bindingsOfDuckDb],
     banner: { js: `/*\n${readFileSync(join(root, 'node_modules', duckDb, 'LICENSE'), 'utf8')}*/` },
     logLevel: 'warning',
@@ -105,6 +105,7 @@ try {
   // Apart from the faces: as long as nothing asks for a face as a whole, a command loads only the files it uses.
   await build({
     ...options,
+    ...small,
     plugins: [requireDuckDb('../duckdb.cjs')],
     entryPoints: { main: 'cli/main.ts', 'help-texts': 'cli/help-texts.ts' },
     outdir: join(aside, 'cli'),

@@ -100,6 +100,14 @@ export interface Kernels {
   countDistinct(sorted: number, n: number, zero: number, values: number, counts: number): number;
   rankBlock(values: number, n: number, thresholds: number, missing: number, out: number): void;
   runTables(program: number, codes: number, n: number, pattern: number, sums: number, scratch: number): void;
+  runLeafMasks(
+    program: number,
+    codes: number,
+    n: number,
+    planes: number,
+    sums: number,
+    scratch: number,
+  ): void;
   transposeSums(sums: number, outputs: number, block: number, n: number, out: number, width: number): void;
 }
 

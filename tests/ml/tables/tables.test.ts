@@ -4,6 +4,7 @@ import { type Model, selectFeatures, type TrainParams, train } from '../../../ml
 import { predictRawSync } from '../../../ml/predicting/predict.ts';
 import { classicShap } from '../../../ml/shap/shap-values.ts';
 import { featureCodes } from '../../../ml/tables/codes.ts';
+import { leafMasks } from '../../../ml/tables/leaf-masks.ts';
 import { cutTree } from '../../../ml/tables/subtrees.ts';
 import { tablePredict } from '../../../ml/tables/table-predict.ts';
 import { tableShap } from '../../../ml/tables/table-shap.ts';
@@ -45,6 +46,32 @@ describe('pattern tables', () => {
     const fast = await tablePredict(model, data, {});
     expect(fast).not.toBeNull();
     expect(worst(fast!, predictRawSync(model, data))).toBeLessThan(1e-12);
+  });
+
+  test.each([2, 8, 9, 17, 32, 33])('score trees of up to %i leaves', async (num_leaves) => {
+    const model = await modelFor({ num_leaves, min_data_in_leaf: 2, num_iterations: 20 });
+    expect(Math.max(...model.trees.map(({ numLeaves }) => numLeaves))).toBe(num_leaves);
+    const fast = await tablePredict(model, data, {});
+    expect(worst(fast!, predictRawSync(model, data))).toBeLessThan(1e-12);
+  });
+
+  test('the lowest leaf that no failed decision takes away is the one a walk ends in', async () => {
+    const { trees } = await modelFor({ num_leaves: 32, min_data_in_leaf: 3 });
+    fc.assert(
+      fc.property(fc.constantFrom(...trees), fc.infiniteStream(fc.boolean()), (tree, coins) => {
+        const passes = Array.from({ length: tree.numLeaves - 1 }, () => coins.next().value as boolean);
+        const planes = [255, 255, 255, 255];
+        const { masks, values } = leafMasks(tree);
+        for (const mask of masks) {
+          if (!passes[mask.node]) for (const { plane, stay } of mask.planes) planes[plane]! &= stay;
+        }
+        const plane = planes.findIndex((bits) => bits !== 0);
+        const leaf = plane * 8 + Math.log2(planes[plane]! & -planes[plane]!);
+        let node = 0;
+        while (node >= 0) node = passes[node] ? tree.leftChild[node]! : tree.rightChild[node]!;
+        expect(values[leaf]).toBe(tree.leafValue[~node]);
+      }),
+    );
   });
 
   test('use the first iterations only, when asked', async () => {
