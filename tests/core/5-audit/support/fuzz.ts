@@ -102,6 +102,11 @@ async function fuzzModel(
     const { tables } = replay.staging;
     const hints = hintsOf(input, node, closure, tables);
     const random = new Random(seed);
+    // Where instants meet wall clocks, every database is run in a zone of its own.
+    const zones = new Random(seed + 1);
+    const zoned = tables.some(({ columns }) =>
+      columns.some(({ type }) => type === 'TIMESTAMP WITH TIME ZONE'),
+    );
     let ran = 0;
     for (let round = 0; round < 3 * rounds && ran < rounds; ) {
       const together = ran < rounds / 10 && round < rounds / 3 ? 1 : TOGETHER;
@@ -115,6 +120,7 @@ async function fuzzModel(
       for (const [number, database] of databases.entries()) {
         round += together;
         if (broken.has(number)) continue;
+        if (zoned) await replay.setZone(zones.pick(ZONES));
         const columns = own.map(({ column }) => column);
         const about = timeText(wanted[number] as number);
         const run = await replay.runStaged(number, columns, maskings, { about, most: 1 });
