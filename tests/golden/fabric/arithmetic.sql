@@ -40,12 +40,12 @@ select
   (cast([events].[n] as float) / nullif(cast(round((cast([events].[x] as float) / 100), 1) as float), 0)) as [/]
 from [events]
 
--- select id, round(x / 0, -1), round(x / 0, 1), round(x / 0) from events
+-- select id, coalesce(round(x / 0, -1), 0) as tens, round(x / 0, 1), round(x / 0) from events
 select
   [events].[id],
-  round((cast([events].[x] as float) / nullif(cast(0 as float), 0)), -1) as [round],
-  round((cast([events].[x] as float) / nullif(cast(0 as float), 0)), 1) as [round_1],
-  round((cast([events].[x] as float) / nullif(cast(0 as float), 0)), 0) as [round_2]
+  coalesce(round((cast([events].[x] as float) / nullif(cast(0 as float), 0)), -1), 0) as [tens],
+  round((cast([events].[x] as float) / nullif(cast(0 as float), 0)), 1) as [round],
+  round((cast([events].[x] as float) / nullif(cast(0 as float), 0)), 0) as [round_1]
 from [events]
 
 -- select id, n / nullif(customer, 0) from events

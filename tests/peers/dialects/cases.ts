@@ -21,7 +21,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'select id, n / 0 as by_zero, x / 0.0 as x_by_zero, 0 / 0 as nan from events',
     'select id, 1 / round(x / 1000) as rounded, x / ceil(x / 1000) as up, -1 / trunc(x / 1000), 1 / (x * 0) from events',
     'select id, (x / 0 - x / 0) / 0 as nan, n / round(x / 100, 1) from events',
-    'select id, round(x / 0, -1), round(x / 0, 1), round(x / 0) from events',
+    'select id, coalesce(round(x / 0, -1), 0) as tens, round(x / 0, 1), round(x / 0) from events',
     'select id, n / nullif(customer, 0) from events',
     'select id, n / customer as q from events',
     'select id, n // 3, n % 3, (n + 100) // 7 from events',
