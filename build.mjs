@@ -24,7 +24,7 @@ const bindings = '@duckdb/node-bindings';
  * DuckDB's interface is some sixty CommonJS files, and finding and reading them takes longer than running them: they go
  * into one file, `dist/duckdb.cjs`. It is required and not imported, as Node would first scan it for names.
  */
-const requireDuckDb = (file) => ({
+const requireDuckDb = {
   name: 'require-duckdb',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^@duckdb\/node-api$/ }, () => ({ path: duckDb, namespace: 'required' }));
@@ -33,13 +33,13 @@ const requireDuckDb = (file) => ({
       return {
         contents: [
           "import { createRequire } from 'node:module';",
-          `export const { ${exported.join(', ')} } = createRequire(import.meta.url)('${file}');`,
+          `export const { ${exported.join(', ')} } = createRequire(import.meta.url)('#duckdb.cjs');`,
         ].join('\n'),
         resolveDir: root,
       };
     });
   },
-});
+};
 
 /** The native part stays a package of its own, and is looked up from the one that depends on it. */
 const bindingsOfDuckDb = {
@@ -56,19 +56,18 @@ const bindingsOfDuckDb = {
   },
 };
 
+const node20 = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node20', logLevel: 'warning' };
+
 const options = {
-  absWorkingDir: root,
-  bundle: true,
+  ...node20,
   splitting: true,
   format: 'esm',
-  platform: 'node',
-  target: 'node20',
   packages: 'external',
+  plugins: [requireDuckDb],
   conditions: ['churn-source'],
   jsx: 'automatic',
   sourcemap: true,
   define: { CHURN_VERSION: JSON.stringify(version), CHURN_BUILD: JSON.stringify(buildName()) },
-  logLevel: 'warning',
 };
 
 /** Half as much to read at every start; lines stay short, since Node shows the one that an error was thrown in. */
@@ -77,7 +76,6 @@ const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
 try {
   await build({
     ...options,
-    plugins: [requireDuckDb('./duckdb.cjs')],
     entryPoints: {
       'core/index': 'core/index.ts',
       'ml/index': 'ml/index.ts',
@@ -88,16 +86,12 @@ try {
     outdir: aside,
   });
   await build({
-    absWorkingDir: root,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    external: [duckDb],
+    ...node20,
     ...small,
+    format: 'cjs',
+    external: [duckDb],
     plugins: [bindingsOfDuckDb],
     banner: { js: `/*\n${readFileSync(join(root, 'node_modules', duckDb, 'LICENSE'), 'utf8')}*/` },
-    logLevel: 'warning',
     entryPoints: [join(root, 'node_modules', duckDb, 'lib/index.js')],
     outfile: join(aside, 'duckdb.cjs'),
   });
@@ -106,7 +100,6 @@ try {
   await build({
     ...options,
     ...small,
-    plugins: [requireDuckDb('../duckdb.cjs')],
     entryPoints: { main: 'cli/main.ts', 'help-texts': 'cli/help-texts.ts' },
     outdir: join(aside, 'cli'),
   });
