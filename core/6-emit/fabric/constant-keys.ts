@@ -1,5 +1,6 @@
 import { type Expression, type Select, someExpression } from '../../sql/index.ts';
 import { selectPass } from '../normalise/pass.ts';
+import { integer } from '../types/whole-number.ts';
 import { call } from './derived-rows.ts';
 
 /**
@@ -13,7 +14,7 @@ export const dropConstantKeys = selectPass('drop-constant-keys', (select): Selec
   if (keys.length === groupBy.keys.length) return select;
   if (keys.length > 0)
     return { ...select, groupBy: { kind: 'keys', keys, sets: [keys.map((_, index) => index)] } };
-  const none: Expression = { kind: 'literal', type: { kind: 'plain', name: 'INTEGER' }, value: 0 };
+  const none: Expression = integer(0);
   const some: Expression = { kind: 'comparison', operator: '>', left: call('count_star', []), right: none };
   const having: Expression =
     select.having === undefined ? some : { kind: 'logical', operator: 'and', args: [some, select.having] };

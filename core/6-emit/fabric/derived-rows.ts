@@ -1,5 +1,6 @@
 import { type Expression, rewriteExpression, type Select, type SubqueryRef } from '../../sql/index.ts';
 import { resolveColumn, type Scope } from '../normalise/scope.ts';
+import { integer } from '../types/whole-number.ts';
 
 /** A select's rows as a derived table, to which windows can be added before anything else is done with them. */
 export interface DerivedRows {
@@ -71,7 +72,7 @@ export function named(expression: Expression, item: Expression): Expression {
   return item.alias === undefined ? expression : { ...expression, alias: item.alias };
 }
 
-export const one: Expression = { kind: 'literal', type: { kind: 'plain', name: 'INTEGER' }, value: 1 };
+export const one: Expression = integer(1);
 export const nothing: Expression = { kind: 'literal', type: { kind: 'plain', name: 'NULL' }, value: null };
 
 export function call(name: string, args: readonly Expression[], operator = false): Expression {

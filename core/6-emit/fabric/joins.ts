@@ -1,6 +1,7 @@
 import type { Expression, FromItem, Join, Query, Select } from '../../sql/index.ts';
 import { queryPass, selectPass } from '../normalise/pass.ts';
 import { relationsOf } from '../normalise/scope.ts';
+import { integer } from '../types/whole-number.ts';
 
 /** SEMI and ANTI joins become EXISTS in WHERE. */
 export const existsForSemiJoins = selectPass('exists-for-semi-joins', (select) => {
@@ -21,7 +22,7 @@ function strip(item: FromItem, conditions: Expression[]): FromItem {
   const query: Query = {
     kind: 'select',
     ctes: [],
-    items: [{ kind: 'literal', type: { kind: 'plain', name: 'INTEGER' }, value: 1, alias: 'found' }],
+    items: [{ ...integer(1), alias: 'found' }],
     from: item.right,
     ...(item.condition ? { where: item.condition } : {}),
     groupBy: { kind: 'none' },
@@ -78,7 +79,7 @@ function nearest(
     where: parts.length === 1 && only ? only : { kind: 'logical', operator: 'and', args: parts },
     groupBy: { kind: 'none' },
     orderBy: [{ expression: time, direction: backward ? 'desc' : 'asc', nulls: 'last' }],
-    limit: { count: { kind: 'literal', type: { kind: 'plain', name: 'INTEGER' }, value: 1 }, percent: false },
+    limit: { count: integer(1), percent: false },
   };
   const right: FromItem = { kind: 'subquery', query: select, columns: [], alias };
   const { condition: _, ...rest } = join;

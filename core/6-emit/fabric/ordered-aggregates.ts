@@ -10,6 +10,7 @@ import { type PassContext, selectPass } from '../normalise/pass.ts';
 import { typeIn } from '../normalise/scope.ts';
 import { nthExtreme } from '../types/aggregates.ts';
 import { familyOf, isNumeric } from '../types/family.ts';
+import { integer } from '../types/whole-number.ts';
 import { all, call, derivedRows, isNotNull, named, one, when } from './derived-rows.ts';
 
 const alias = '_rows';
@@ -129,7 +130,7 @@ function takenOut(part: Call, keys: readonly Expression[], added: Expression[]):
     return { kind: 'column', path: [alias, name] };
   };
   const direction = best[part.name];
-  const zero: Expression = { ...(one as Extract<Expression, { kind: 'literal' }>), value: 0 };
+  const zero = integer(0);
   const several = nthExtreme(part);
   if (several !== undefined) {
     const { extremes, value: x, n } = several;
@@ -141,8 +142,7 @@ function takenOut(part: Call, keys: readonly Expression[], added: Expression[]):
         { expression: x, direction: order, nulls: 'last' },
       ]),
     );
-    const nth: Expression = { ...(one as Extract<Expression, { kind: 'literal' }>), value: n };
-    const isNth: Expression = { kind: 'comparison', operator: '=', left: place, right: nth };
+    const isNth: Expression = { kind: 'comparison', operator: '=', left: place, right: integer(n) };
     return call('max', [when(isNth, add(when(known, x)))]);
   }
   if (direction === undefined) {

@@ -7,6 +7,7 @@ import {
 } from '../../sql/index.ts';
 import { selectPass } from '../normalise/pass.ts';
 import { isAggregate } from '../types/aggregates.ts';
+import { integer } from '../types/whole-number.ts';
 
 /**
  * T-SQL aggregates no expression with a query in it, nor groups by one (errors 130 and 144 of Microsoft's list of database
@@ -59,14 +60,10 @@ function withoutIntersect(expression: Expression): Expression {
   const answer: Comparison = {
     ...expression,
     operator: '=',
-    left: { kind: 'case', branches: [{ when: same, result: number(1) }], otherwise: number(0) },
-    right: number(expression.operator === 'is distinct from' ? 0 : 1),
+    left: { kind: 'case', branches: [{ when: same, result: integer(1) }], otherwise: integer(0) },
+    right: integer(expression.operator === 'is distinct from' ? 0 : 1),
   };
   return answer;
-}
-
-function number(value: number): Expression {
-  return { kind: 'literal', type: { kind: 'plain', name: 'INTEGER' }, value };
 }
 
 function isQuery({ kind }: Expression): boolean {

@@ -1,4 +1,5 @@
 import type { Expression, OrderItem, Select } from '../../sql/index.ts';
+import { integer } from '../types/whole-number.ts';
 
 /**
  * `select <items> from (<select with items and mark>) where mark = 1`, with ORDER BY and LIMIT moved outside. Order
@@ -39,7 +40,7 @@ export function filterOutside(select: Select, mark: Expression, markName: string
       kind: 'comparison',
       operator: '=',
       left: { kind: 'column', path: [alias, markName] },
-      right: { kind: 'literal', type: { kind: 'plain', name: 'INTEGER' }, value: 1 },
+      right: integer(1),
     },
     groupBy: { kind: 'none' },
     orderBy,

@@ -1,4 +1,5 @@
 import type { Expression, Select } from '../../sql/index.ts';
+import { integer } from '../types/whole-number.ts';
 import { filterOutside } from './filter-outside.ts';
 import { selectPass } from './pass.ts';
 
@@ -9,7 +10,7 @@ export const liftQualify = selectPass('lift-qualify', (select) => {
   const flag: Expression = {
     kind: 'case',
     branches: [{ when: qualify, result: one }],
-    otherwise: { kind: 'literal', type: { kind: 'plain', name: 'INTEGER' }, value: 0 },
+    otherwise: integer(0),
   };
   return filterOutside(plain as Select, flag, '_qualifies');
 });
@@ -40,7 +41,7 @@ export const liftDistinctOn = selectPass('lift-distinct-on', (select) => {
   return filterOutside(plain as Select, rank, '_rank');
 });
 
-const one: Expression = { kind: 'literal', type: { kind: 'plain', name: 'INTEGER' }, value: 1 };
+const one: Expression = integer(1);
 
 /** A window cannot name an output column: it gets the expression behind the name. */
 function outputExpression(key: Expression, select: Select): Expression {

@@ -1,6 +1,6 @@
 import { type Expression, type FrameBound, rewriteQuery, type WindowCall } from '../../sql/index.ts';
 import type { Refusals } from '../refusal.ts';
-import { wholeNumber } from '../types/whole-number.ts';
+import { integer, wholeNumber } from '../types/whole-number.ts';
 import type { Pass } from './pass.ts';
 
 /**
@@ -21,7 +21,7 @@ function turned(call: WindowCall, refusals: Refusals): WindowCall {
     if (!('offset' in side) || frame.unit !== 'rows') return side;
     const distance = distanceOf(side.offset, call, refusals);
     if (distance >= 0) return side;
-    return { kind: side.kind === 'preceding' ? 'following' : 'preceding', offset: whole(-distance) };
+    return { kind: side.kind === 'preceding' ? 'following' : 'preceding', offset: integer(-distance) };
   };
   const inFrame = { ...call, frame: { ...frame, start: bound(frame.start), end: bound(frame.end) } };
   const [value, offset, ...rest] = call.args;
@@ -29,7 +29,11 @@ function turned(call: WindowCall, refusals: Refusals): WindowCall {
     return inFrame;
   const distance = distanceOf(offset, call, refusals);
   if (distance >= 0) return inFrame;
-  return { ...inFrame, name: call.name === 'lag' ? 'lead' : 'lag', args: [value, whole(-distance), ...rest] };
+  return {
+    ...inFrame,
+    name: call.name === 'lag' ? 'lead' : 'lag',
+    args: [value, integer(-distance), ...rest],
+  };
 }
 
 /** 0 where it is refused. */
@@ -44,8 +48,4 @@ function distanceOf(offset: Expression, call: WindowCall, refusals: Refusals): n
     });
   }
   return distance ?? 0;
-}
-
-function whole(value: number): Expression {
-  return { kind: 'literal', type: { kind: 'plain', name: 'INTEGER' }, value };
 }

@@ -7,3 +7,8 @@ export function wholeNumber(expression: Expression): number | undefined {
   const positive = negated && expression.args[0] ? wholeNumber(expression.args[0]) : undefined;
   return positive === undefined ? undefined : -positive;
 }
+
+/** A constant whole number, as it is written. */
+export function integer(value: number): Expression & { readonly kind: 'literal' } {
+  return { kind: 'literal', type: { kind: 'plain', name: 'INTEGER' }, value };
+}
