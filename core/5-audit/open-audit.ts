@@ -5,6 +5,7 @@ import type { AuditInput } from './input.ts';
 import { Catalog } from './model/catalog.ts';
 import { closureIds } from './model/closure-ids.ts';
 import { planModel } from './model/planned-model.ts';
+import { predictionTimeType } from './model/prediction-time-type.ts';
 import { type BadDeclaration, sourceFacts } from './model/source-facts.ts';
 import { Analysis, type PlannedModel, type Resolved, Unreadable } from './plan/analysis.ts';
 import type { Fact } from './plan/facts.ts';
@@ -64,9 +65,7 @@ export async function openAudit(
       availabilities: [...resolved.values()].some(
         (found) => found.kind === 'source' && availabilitiesOf(found.source).some(isZonedType),
       ),
-      predictionTimes: audited.some((node) =>
-        isZonedType(predictionTimeType(node, planned.get(node.uniqueId))),
-      ),
+      predictionTimes: audited.some((node) => isZonedType(predictionTimeType(input, node))),
     };
     const analyses = new Map<string, Analysis>();
     return {
@@ -100,12 +99,6 @@ function availabilitiesOf({ availableAt, columns }: SourceFacts): string[] {
   return [availableAt, ...columns.map((column) => column.availableAt)].flatMap((availability) =>
     availability?.kind === 'at' ? [availability.expression.type] : [],
   );
-}
-
-function predictionTimeType(node: RenderedNode, model: PlannedModel | Unreadable | undefined): string {
-  if (model === undefined || model instanceof Unreadable) return '';
-  const name = node.pointInTime?.predictionTime.value.toLowerCase();
-  return model.types[model.columns.findIndex((column) => column.toLowerCase() === name)] ?? '';
 }
 
 async function planOrReason(catalog: Catalog, node: RenderedNode): Promise<PlannedModel | Unreadable> {

@@ -20,6 +20,11 @@ export function passesOverNulls(name: string): boolean {
   return PASSING_OVER.has(name) || COUNTING.has(name);
 }
 
+/** The same over a frame: one of NULLs only and one without rows are not told apart. */
+export function passesOverNullsInFrames(name: string): boolean {
+  return name === 'count' || PASSING_OVER.has(name);
+}
+
 /** Without a member that counts it is NULL, and not a number or whatever. */
 export function isNullOfNothing(name: string): boolean {
   return PASSING_OVER.has(name) || TAKING.has(name);

@@ -44,7 +44,8 @@ export function compareRows(
   return [...found.values()];
 }
 
-function groupRows(rows: readonly DataRow[], entity: readonly string[]): Map<string, DataRow[]> {
+/** Rows by entity. */
+export function groupRows(rows: readonly DataRow[], entity: readonly string[]): Map<string, DataRow[]> {
   const groups = new Map<string, DataRow[]>();
   const wanted = new Set(entity.map((name) => name.toLowerCase()));
   for (const row of rows) {

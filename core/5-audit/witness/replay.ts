@@ -2,6 +2,7 @@ import type { RenderedNode } from '../../2-render/index.ts';
 import { Engine, type Prepared } from '../engine.ts';
 import type { AuditInput } from '../input.ts';
 import { Catalog, type TableNode } from '../model/catalog.ts';
+import { predictionTimeType } from '../model/prediction-time-type.ts';
 import type { DataRow } from '../on-data/audit-on-data.ts';
 import { quoteRelation } from '../quote.ts';
 import { installClock, readsClock, setClock } from './clock.ts';
@@ -62,7 +63,7 @@ export class Replay {
             (table.kind === 'source' || table.kind === 'seed' || table.kind === 'snapshot'),
         )
         .map((table) => ({ node: table, columns: input.bound.columns.get(table.uniqueId) ?? [] }));
-      const staging = await Staging.open(engine, tables, momentType(input, node));
+      const staging = await Staging.open(engine, tables, predictionTimeType(input, node));
       return new Replay(engine, node, staging, input, closure);
     } catch (error) {
       engine.close();
@@ -130,12 +131,8 @@ export class Replay {
         for (const moment of moments) {
           const masked = await this.rows(number, { moment, masking });
           rows += masked.length;
-          const at = (all: readonly DataRow[]) => {
-            const time = timeName(all, this.node);
-            return all.filter((row) => String(row[time]) === moment);
-          };
-          const entity = this.node.pointInTime?.entity.map(({ value }) => value) ?? [];
-          for (const difference of compareRows(at(full), at(masked), entity, columns)) {
+          const at = (all: readonly DataRow[]) => rowsAt(all, moment, this.node);
+          for (const difference of compareRows(at(full), at(masked), entityOf(this.node), columns)) {
             differences.push({ ...difference, predictionTime: moment, masking });
           }
         }
@@ -168,13 +165,18 @@ export class Replay {
   }
 }
 
+/** Those of one prediction time, given as text. */
+export function rowsAt(rows: readonly DataRow[], moment: string, node: RenderedNode): readonly DataRow[] {
+  const time = timeName(rows, node);
+  return rows.filter((row) => String(row[time]) === moment);
+}
+
+/** Names of the columns that say whom a row is about. */
+export function entityOf(node: RenderedNode): readonly string[] {
+  return node.pointInTime?.entity.map(({ value }) => value) ?? [];
+}
+
 function timeName(rows: readonly DataRow[], node: RenderedNode): string {
   const time = node.pointInTime?.predictionTime.value ?? '';
   return Object.keys(rows[0] ?? {}).find((name) => name.toLowerCase() === time.toLowerCase()) ?? time;
-}
-
-function momentType(input: AuditInput, node: RenderedNode): string {
-  const time = node.pointInTime?.predictionTime.value.toLowerCase();
-  const column = input.bound.columns.get(node.uniqueId)?.find(({ name }) => name.toLowerCase() === time);
-  return column?.type ?? 'TIMESTAMP';
 }

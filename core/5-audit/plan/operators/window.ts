@@ -5,7 +5,7 @@ import type { Term } from '../../symbolic/term.ts';
 import type { Analysis, Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
 import { possible, presence, readBy, replacement, touched } from '../moves.ts';
-import { isNullOfNothing, passesOverNulls } from '../null-arguments.ts';
+import { passesOverNullsInFrames } from '../null-arguments.ts';
 import type { Move, Origin, Row } from '../relation.ts';
 import { volatileMoves } from './volatile.ts';
 
@@ -172,9 +172,7 @@ function counts(
   );
   if (window.filter !== undefined) parts.push(analysis.truth(window.filter, member).isTrue);
   const [argument] = window.children;
-  const passesOver =
-    window.name === 'count' || (passesOverNulls(window.name) && isNullOfNothing(window.name));
-  if (window.function === 'aggregate' && argument !== undefined && passesOver) {
+  if (window.function === 'aggregate' && argument !== undefined && passesOverNullsInFrames(window.name)) {
     parts.push(f.not(context.isNull(analysis.value(argument, member))));
   }
   const [order] = window.orders;

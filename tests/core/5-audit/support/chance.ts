@@ -1,7 +1,8 @@
-import { canonical } from '../../../../core/5-audit/witness/compare-rows.ts';
+import type { DataRow } from '../../../../core/5-audit/on-data/audit-on-data.ts';
+import { canonical, groupRows } from '../../../../core/5-audit/witness/compare-rows.ts';
 import type { TinyDatabase } from '../../../../core/5-audit/witness/database.ts';
 import { Random } from '../../../../core/5-audit/witness/random.ts';
-import type { Difference, Replay } from '../../../../core/5-audit/witness/replay.ts';
+import { type Difference, entityOf, type Replay, rowsAt } from '../../../../core/5-audit/witness/replay.ts';
 
 const ORDERS = 128;
 /** An answer so common on one side that it would be seen on the other: by chance it is missing there once in 100,000. */
@@ -22,15 +23,15 @@ export async function isChance(
   await replay.staging.load(copies);
   const whole: Answers = new Map();
   const masked: Answers = new Map();
+  const note = (answers: Answers, rows: readonly DataRow[]): void => {
+    for (const [entity, own] of groupRows(rowsAt(rows, predictionTime, replay.node), entityOf(replay.node))) {
+      const answer = own.map((row) => canonical(row[column])).sort();
+      answers.set(entity, [...(answers.get(entity) ?? []), answer.join()]);
+    }
+  };
   for (const number of copies.keys()) {
-    note(whole, await replay.rows(number), replay, column, predictionTime);
-    note(
-      masked,
-      await replay.rows(number, { moment: predictionTime, masking }),
-      replay,
-      column,
-      predictionTime,
-    );
+    note(whole, await replay.rows(number));
+    note(masked, await replay.rows(number, { moment: predictionTime, masking }));
   }
   return [...new Set([...whole.keys(), ...masked.keys()])].every((entity) => {
     const [one, other] = [counts(whole, entity), counts(masked, entity)];
@@ -52,25 +53,6 @@ function counts(answers: Answers, entity: string): ReadonlyMap<string, number> {
 /** Whether the other side gives every common answer at times. */
 function isCovered(counts: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): boolean {
   return [...counts].every(([answer, count]) => count < COMMON || (other.get(answer) ?? 0) > 0);
-}
-
-function note(
-  answers: Answers,
-  rows: readonly Readonly<Record<string, unknown>>[],
-  { node }: Replay,
-  column: string,
-  predictionTime: string,
-): void {
-  const cell = (row: Readonly<Record<string, unknown>>, name: string): unknown =>
-    Object.entries(row).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
-  const { predictionTime: time, entity = [] } = node.pointInTime ?? {};
-  const values = new Map<string, string[]>();
-  for (const row of rows) {
-    if (String(cell(row, time?.value ?? '')) !== predictionTime) continue;
-    const key = JSON.stringify(entity.map(({ value }) => cell(row, value)));
-    values.set(key, [...(values.get(key) ?? []), canonical(cell(row, column))]);
-  }
-  for (const [key, list] of values) answers.set(key, [...(answers.get(key) ?? []), list.sort().join()]);
 }
 
 function shuffled(database: TinyDatabase, random: Random): TinyDatabase {
