@@ -1,7 +1,7 @@
 /**
  * ml/ against real LightGBM and shap on the same machine in one run: training with binning (LightGBM's default and its
- * quantised mode, ours without and with it, both OMP wait policies where there are threads to wait), held-out quality, peak memory, prediction and
- * SHAP. Interleaved, medians. Results are kept beside the data, so that parts can be run one at a time.
+ * quantised mode, ours without and with it, both OMP wait policies where there are threads to wait), held-out quality, peak
+ * memory, prediction and SHAP. Interleaved, medians. Results are kept beside the data, so that parts can be run one at a time.
  *
  *   npm run bench:ml -- --rows 200000,1000000 --threads 1,2 --trees 500 --repeats 3
  *   npm run bench:ml -- --rows 200000 --threads 1 --trees 100 --repeats 1 --only train     (half a minute)

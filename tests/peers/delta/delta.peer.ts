@@ -143,16 +143,24 @@ test('checkpoints: ours every tenth commit for delta-rs, and those of delta-rs f
   expect(ids()).toEqual([5]);
 }, 60_000);
 
+/** Publishes a query whose columns have the given types. */
+function publishAs(
+  table: string,
+  select: string,
+  types: Readonly<Record<string, string>>,
+  mode: 'append' | 'overwrite' = 'append',
+) {
+  return publishDelta({
+    session,
+    select,
+    columns: Object.entries(types).map(([name, type]) => ({ name, type })),
+    store: folderStore(join(folder, table)),
+    scratch: join(folder, 'scratch'),
+    mode,
+  });
+}
+
 test('NULLs only, nothing at all, and values at the ends of their types', async () => {
-  const publishAs = (table: string, select: string, types: Readonly<Record<string, string>>) =>
-    publishDelta({
-      session,
-      select,
-      columns: Object.entries(types).map(([name, type]) => ({ name, type })),
-      store: folderStore(join(folder, table)),
-      scratch: join(folder, 'scratch'),
-      mode: 'append',
-    });
   const types = {
     id: 'BIGINT',
     amount: 'DECIMAL(38,10)',
@@ -191,20 +199,6 @@ test('NULLs only, nothing at all, and values at the ends of their types', async 
 });
 
 describe('a table that has changed, or is not ours to write', () => {
-  const publishAs = (
-    table: string,
-    select: string,
-    types: Readonly<Record<string, string>>,
-    mode: 'append' | 'overwrite' = 'append',
-  ) =>
-    publishDelta({
-      session,
-      select,
-      columns: Object.entries(types).map(([name, type]) => ({ name, type })),
-      store: folderStore(join(folder, table)),
-      scratch: join(folder, 'scratch'),
-      mode,
-    });
   const two = { id: 'BIGINT', note: 'VARCHAR' };
   const three = { ...two, score: 'DOUBLE' };
   const first = "select 1::bigint as id, 'a' as note";
