@@ -22,9 +22,10 @@ const bindings = '@duckdb/node-bindings';
 
 /**
  * DuckDB's interface is some sixty CommonJS files, and finding and reading them takes longer than running them: they go
- * into one file, `dist/duckdb.cjs`. It is required and not imported, as Node would first scan it for names.
+ * into one file, `dist/duckdb.cjs`. It is required and not imported, as Node would first scan it for names; by a path
+ * from the chunk, as the build runs its own command line before the folder has its name.
  */
-const requireDuckDb = {
+const requireDuckDb = (file) => ({
   name: 'require-duckdb',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^@duckdb\/node-api$/ }, () => ({ path: duckDb, namespace: 'required' }));
@@ -33,13 +34,13 @@ const requireDuckDb = {
       return {
         contents: [
           "import { createRequire } from 'node:module';",
-          `export const { ${exported.join(', ')} } = createRequire(import.meta.url)('#duckdb.cjs');`,
+          `export const { ${exported.join(', ')} } = createRequire(import.meta.url)('${file}');`,
         ].join('\n'),
         resolveDir: root,
       };
     });
   },
-};
+});
 
 /** The native part stays a package of its own, and is looked up from the one that depends on it. */
 const bindingsOfDuckDb = {
@@ -63,7 +64,6 @@ const options = {
   splitting: true,
   format: 'esm',
   packages: 'external',
-  plugins: [requireDuckDb],
   conditions: ['churn-source'],
   jsx: 'automatic',
   sourcemap: true,
@@ -76,6 +76,7 @@ const small = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160 };
 try {
   await build({
     ...options,
+    plugins: [requireDuckDb('./duckdb.cjs')],
     entryPoints: {
       'core/index': 'core/index.ts',
       'ml/index': 'ml/index.ts',
@@ -100,6 +101,7 @@ try {
   await build({
     ...options,
     ...small,
+    plugins: [requireDuckDb('../duckdb.cjs')],
     entryPoints: { main: 'cli/main.ts', 'help-texts': 'cli/help-texts.ts' },
     outdir: join(aside, 'cli'),
   });

@@ -31,7 +31,7 @@ function packagesOf(start: string): readonly string[] {
     seen.add(file);
     // Long lines are cut, within strings too.
     const code = readFileSync(file, 'utf8').replaceAll('\\\n', '');
-    if (code.includes('("#duckdb.cjs")')) packages.add('@duckdb/node-api');
+    if (code.includes('("../duckdb.cjs")')) packages.add('@duckdb/node-api');
     for (const [, from] of code.matchAll(/(?:^|[\n;])(?:import|export)\b[^;"'()]*["']([^"']+)["']/g)) {
       if (from?.startsWith('.')) visit(join(dirname(file), from));
       else if (from !== undefined && !from.startsWith('node:')) packages.add(from);
