@@ -8,6 +8,7 @@ import { relationsByName, reportHardCodedReads } from './hard-coded.ts';
 import { isReady, tableReads } from './reads.ts';
 import { snapshotColumns } from './snapshots.ts';
 import { bindStatements, type Statement } from './statement.ts';
+import { hasNamelessFields } from './types.ts';
 
 /** Binds models and snapshots, parents before children, all of a level together. */
 export async function bindModels(binding: Binding): Promise<void> {
@@ -35,6 +36,13 @@ export async function bindModels(binding: Binding): Promise<void> {
       const result = results[index];
       const reads = statements[index]?.reads ?? [];
       if (result !== undefined && 'columns' in result) {
+        const nameless = result.columns.find(({ type }) => hasNamelessFields(type));
+        if (nameless !== undefined) {
+          binding.failed.add(node.uniqueId);
+          const args = { column: nameless.name, model: node.name, type: nameless.type };
+          binding.diagnostics.push(reportBind('CH445', args, { span: node.span, node: node.uniqueId }));
+          continue;
+        }
         binding.columns.set(node.uniqueId, binding.cache.intern(snapshotColumns(node, result.columns)));
         if (binding.cache.isClean(node.uniqueId)) continue;
         binding.toCheck.push(node);

@@ -54,6 +54,18 @@ export function isTemporal(type: string): boolean {
   return type === 'DATE' || type.startsWith('TIMESTAMP');
 }
 
+/**
+ * Whether a struct in the type has no names for its fields, as `row(1, 2)` has: `create table` knows no such type.
+ *
+ * @example hasNamelessFields('STRUCT(a INTEGER)[]') // false
+ * @example hasNamelessFields('STRUCT(INTEGER, TIMESTAMP WITH TIME ZONE)') // true
+ */
+export function hasNamelessFields(type: string): boolean {
+  // What an enum may hold is no type.
+  const withoutTexts = type.replace(/'(?:[^']|'')*'/g, "''");
+  return /\bSTRUCT\((?!(?:"(?:[^"]|"")*"|\w+) (?!WITH TIME ZONE))/.test(withoutTexts);
+}
+
 function same(types: readonly string[]): Record<string, string> {
   return Object.fromEntries(types.map((type) => [type.toLowerCase(), type]));
 }

@@ -249,6 +249,15 @@ const contractMessages = {
       fix: 'Choose a shorter window, or correct `history:` where it is declared.',
     }),
   ),
+  CH445: entry(
+    'error',
+    'A struct has fields without names',
+    (a: { column: string; model: string; type: string }) => ({
+      message: `\`${a.column}\` of \`${a.model}\` is ${a.type}, a struct whose fields have no names`,
+      cause: 'row(..), (.., ..) and list_zip(..) make such structs, and no table can hold one.',
+      fix: 'Name the fields: `{first: a, second: b}`; or select the fields as columns.',
+    }),
+  ),
   CH450: entry(
     'info',
     'Nodes were not checked because of another error',

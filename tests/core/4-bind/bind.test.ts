@@ -117,11 +117,21 @@ describe('binding', () => {
     ['/* why */ insert into x select 1', 'CH417', '1:11'],
     ['select * from main.other', 'CH418', '1:15'],
     ['select id, ts, id from raw.events', 'CH419', '1:1'],
+    ['select id, row(ts) as r from raw.events', 'CH445', '1:1'],
+    ['select id, [{a: row(ts::timestamptz, null)}] as r from raw.events', 'CH445', '1:1'],
   ];
 
   it.each(errors)('explains %s', async (sql, code, at) => {
     const bound = await bind([events, on('broken', sql), on('other', 'select 1 as one')]);
     expect(said(bound).map((text) => text.split(' ').slice(0, 2))).toEqual([[code, at]]);
+  });
+
+  it('takes structs with names for what they are, whatever the names', async () => {
+    const sql = `select {a: ts, 'b c': {"select": id}, timestamp: ts::timestamptz} as r, [{'q"r': null}] as s,
+      'x'::enum('STRUCT(x)', 'x') as e from raw.events`;
+    const bound = await bind([events, on('named', sql), on('other', 'select r from named')]);
+    // Made as a table, it is found by what reads it.
+    expect(said(bound).map((text) => text.slice(0, 5))).toEqual(['CH418']);
   });
 
   it('survives a batch in which everything fails, and keeps each error with its model', async () => {
