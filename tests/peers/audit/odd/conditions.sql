@@ -183,3 +183,144 @@ datepart('epoch', e.loaded_at) <= datepart('epoch', s.prediction_time)
 julian(e.loaded_at) <= julian(s.prediction_time)
 dayofweek(e.loaded_at) < dayofweek(s.prediction_time)
 era(e.loaded_at) = era(s.prediction_time) and year(e.loaded_at) < year(s.prediction_time)
+e.loaded_at::timestamp_s <= s.prediction_time::timestamp_s
+e.loaded_at::timestamp_s < s.prediction_time
+date_trunc('second', e.loaded_at) <= s.prediction_time
+date_trunc('millisecond', e.loaded_at) <= s.prediction_time
+date_trunc('microsecond', e.loaded_at) <= s.prediction_time
+e.loaded_at::date::timestamp <= s.prediction_time
+(e.loaded_at::date + 1)::timestamp <= s.prediction_time
+e.loaded_at::varchar::date < s.prediction_time
+epoch(e.loaded_at)::integer < epoch(s.prediction_time)::integer
+round(epoch(e.loaded_at)) <= epoch(s.prediction_time)
+ceil(epoch(e.loaded_at)) <= epoch(s.prediction_time)
+epoch(e.loaded_at)::float <= epoch(s.prediction_time)::float
+epoch(e.loaded_at)::float < epoch(s.prediction_time)::float
+datepart('julian', e.loaded_at) <= datepart('julian', s.prediction_time)
+e.loaded_at at time zone 'America/New_York' <= s.prediction_time at time zone 'Europe/Berlin'
+(e.loaded_at at time zone 'UTC') at time zone 'Europe/Berlin' <= s.prediction_time
+extract('year' from e.loaded_at) * 10000 + extract('month' from e.loaded_at) * 100 + extract('day' from e.loaded_at) < extract('year' from s.prediction_time) * 10000 + extract('month' from s.prediction_time) * 100 + extract('day' from s.prediction_time)
+extract('year' from e.loaded_at) * 1000 + extract('month' from e.loaded_at) * 100 + extract('day' from e.loaded_at) < extract('year' from s.prediction_time) * 1000 + extract('month' from s.prediction_time) * 100 + extract('day' from s.prediction_time)
+date_part(['year', 'month'], e.loaded_at) < date_part(['year', 'month'], s.prediction_time)
+{'y': year(e.loaded_at), 'm': month(e.loaded_at)} < {'y': year(s.prediction_time), 'm': month(s.prediction_time)}
+{'m': month(e.loaded_at), 'y': year(e.loaded_at)} < {'m': month(s.prediction_time), 'y': year(s.prediction_time)}
+[e.loaded_at] <= [s.prediction_time]
+[e.loaded_at, e.event_ts] <= [s.prediction_time]
+[e.kind] <= ['a'] and [e.loaded_at] < [s.prediction_time]
+e.loaded_at <= s.prediction_time::varchar::timestamp
+e.loaded_at < (s.prediction_time::date)::varchar::timestamp
+monthname(e.loaded_at) < monthname(s.prediction_time)
+strftime('%Y%m%d', e.loaded_at) < strftime('%Y%m%d', s.prediction_time)
+strftime(e.loaded_at, '%Y%m%d')::integer < strftime(s.prediction_time, '%Y%m%d')::integer
+strftime(e.loaded_at, '%m%d%Y')::integer < strftime(s.prediction_time, '%m%d%Y')::integer
+hash(e.loaded_at) <= hash(s.prediction_time)
+greatest(e.loaded_at, e.event_ts, null) <= s.prediction_time
+case when e.kind is null then e.event_ts else e.loaded_at end <= s.prediction_time
+nullif(e.loaded_at, s.prediction_time) <= s.prediction_time
+ifnull(null, e.loaded_at) <= s.prediction_time
+try(e.loaded_at) <= s.prediction_time
+try_cast(e.kind as timestamp) <= s.prediction_time
+e.loaded_at <= s.prediction_time and random() < 0.5
+e.loaded_at <= now()
+e.loaded_at <= least(now(), s.prediction_time)
+e.loaded_at <= today() and s.prediction_time >= today()
+e.loaded_at <= getvariable('x')
+e.loaded_at is not distinct from s.prediction_time
+e.loaded_at = s.prediction_time
+e.event_ts = s.prediction_time
+e.loaded_at in (s.prediction_time, s.prediction_time - interval 1 day)
+e.loaded_at in (s.prediction_time, s.label_time)
+not e.loaded_at in (s.prediction_time + interval 1 day)
+not (e.loaded_at between s.prediction_time and timestamp 'infinity')
+e.loaded_at < timestamp 'infinity' and e.loaded_at <= s.prediction_time
+e.loaded_at + interval '1 day' * e.event_id <= s.prediction_time
+e.loaded_at + interval '1 day' * abs(e.event_id) <= s.prediction_time
+e.loaded_at - interval '1 day' * abs(e.event_id) <= s.prediction_time
+e.loaded_at + to_months(e.amount::integer) <= s.prediction_time
+e.loaded_at + to_days(len(e.kind)) <= s.prediction_time
+e.loaded_at + to_days(coalesce(len(e.kind), 0)) <= s.prediction_time
+e.loaded_at + to_hours(hour(e.loaded_at)) <= s.prediction_time
+e.loaded_at - to_hours(hour(e.loaded_at)) <= s.prediction_time
+e.loaded_at <= s.prediction_time - to_hours(hour(s.prediction_time))
+e.loaded_at <= s.prediction_time + to_hours(hour(s.prediction_time))
+e.loaded_at <= s.prediction_time - to_days(day(s.prediction_time))
+e.loaded_at <= s.prediction_time - to_days(day(s.prediction_time) - 1)
+e.loaded_at <= s.prediction_time - to_days(dayofweek(s.prediction_time) - 1)
+e.loaded_at <= s.prediction_time - to_days(isodow(s.prediction_time) - 1)
+e.loaded_at <= s.prediction_time - to_months(month(s.prediction_time) - 1)
+e.loaded_at <= s.prediction_time - to_years(year(s.prediction_time) - 2000)
+e.loaded_at - e.event_ts <= s.prediction_time - e.event_ts
+e.loaded_at - e.event_ts <= s.prediction_time - e.loaded_at
+e.loaded_at - s.prediction_time <= interval 0 second
+e.loaded_at - s.prediction_time < interval 1 second
+e.loaded_at - s.prediction_time <= e.event_ts - e.loaded_at
+e.loaded_at::date - s.prediction_time::date < 0
+e.loaded_at::date - s.prediction_time::date <= 0
+datediff('day', s.prediction_time, e.loaded_at) < 0
+datediff('week', s.prediction_time, e.loaded_at) < 0
+datediff('month', e.loaded_at, s.prediction_time) > 0
+datediff('month', e.loaded_at, s.prediction_time) * datediff('day', e.loaded_at, s.prediction_time) > 0
+datediff('month', e.loaded_at, s.prediction_time) + datediff('day', e.loaded_at, s.prediction_time) > 0
+datediff('day', e.loaded_at, s.prediction_time) % 7 = 1
+datediff('day', e.loaded_at, s.prediction_time) in (1, 2, 3)
+datediff('day', e.loaded_at, s.prediction_time) in (0, 1)
+datediff('day', e.loaded_at, s.prediction_time) between 1 and e.amount
+datediff('day', e.loaded_at, s.prediction_time) between e.amount and 7
+sqrt(datediff('day', e.loaded_at, s.prediction_time)) > 0
+ln(datediff('day', e.loaded_at, s.prediction_time)) > 0
+1 / datediff('day', e.loaded_at, s.prediction_time) > 0
+-datediff('day', e.loaded_at, s.prediction_time) < 0
+pow(datediff('day', e.loaded_at, s.prediction_time), 2) > 0
+pow(datediff('day', e.loaded_at, s.prediction_time), 3) > 0
+datediff('day', e.loaded_at, s.prediction_time)::utinyint > 0
+try_cast(datediff('day', e.loaded_at, s.prediction_time) as utinyint) > 0
+datediff('day', e.loaded_at, s.prediction_time)::boolean
+(epoch_us(e.loaded_at) / 1000000) <= epoch(s.prediction_time)
+(epoch_us(e.loaded_at) // 1000000) < epoch_us(s.prediction_time) // 1000000
+(epoch_us(e.loaded_at) >> 20) < (epoch_us(s.prediction_time) >> 20)
+epoch_us(e.loaded_at) % 1000000 <= epoch_us(s.prediction_time)
+(epoch_us(e.loaded_at)::hugeint * 3) <= epoch_us(s.prediction_time)::hugeint * 3
+(epoch_us(e.loaded_at) * -1) >= epoch_us(s.prediction_time) * -1
+(epoch_us(e.loaded_at) * 0) <= epoch_us(s.prediction_time) * 0
+~epoch_us(e.loaded_at) >= ~epoch_us(s.prediction_time)
+xor(epoch_us(e.loaded_at), 1) <= xor(epoch_us(s.prediction_time), 1)
+bool(e.loaded_at <= s.prediction_time)
+(e.loaded_at <= s.prediction_time)::integer::varchar = '1'
+concat(e.loaded_at, '') <= concat(s.prediction_time, '')
+concat(e.loaded_at::date, e.kind) < concat(s.prediction_time::date, '')
+e.loaded_at::date::varchar || 'x' < s.prediction_time::date::varchar || 'x'
+lower(e.loaded_at::varchar) <= s.prediction_time::varchar
+rpad(e.loaded_at::date::varchar, 12, '9') < s.prediction_time::date::varchar
+substr(e.loaded_at::varchar, 1, 7) < substr(s.prediction_time::varchar, 1, 7)
+substr(e.loaded_at::varchar, 6, 5) < substr(s.prediction_time::varchar, 6, 5)
+left(e.loaded_at::varchar, 4) < left(s.prediction_time::varchar, 4)
+right(e.loaded_at::varchar, 4) < right(s.prediction_time::varchar, 4)
+e.loaded_at::date::varchar[:7] < s.prediction_time::date::varchar[:7]
+e.loaded_at::date::varchar like s.prediction_time::date::varchar
+split_part(e.loaded_at::varchar, ' ', 1) < split_part(s.prediction_time::varchar, ' ', 1)
+e.loaded_at::timestamp_ns <= s.prediction_time::timestamp_ns
+make_timestamp(epoch_us(e.loaded_at)) <= s.prediction_time
+make_timestamp_ms(epoch_ms(e.loaded_at)) <= s.prediction_time
+to_timestamp(epoch(e.loaded_at)) <= s.prediction_time
+to_timestamp(epoch(e.loaded_at)) <= to_timestamp(epoch(s.prediction_time))
+epoch_ms(epoch_ms(e.loaded_at)) < s.prediction_time
+time_bucket(interval '1 week', e.loaded_at) < time_bucket(interval '1 week', s.prediction_time)
+time_bucket(interval '2 months', e.loaded_at) < date_trunc('month', s.prediction_time)
+time_bucket(interval '7 days', e.loaded_at) + interval '7 days' <= s.prediction_time
+time_bucket(interval '7 days', e.loaded_at) + interval '6 days' <= s.prediction_time
+date_trunc('day', e.loaded_at + interval '1 day') <= s.prediction_time
+date_trunc('day', e.loaded_at + interval '23 hours') <= s.prediction_time
+date_trunc('day', e.loaded_at - interval '1 microsecond') + interval '1 day' <= s.prediction_time
+date_trunc('day', e.loaded_at - interval '1 second') + interval '1 day' <= s.prediction_time
+date_trunc('month', e.loaded_at) + interval '31 days' <= s.prediction_time
+date_trunc('month', e.loaded_at) + interval '30 days' <= s.prediction_time
+date_trunc('month', e.loaded_at) + interval '1 month' - interval '1 day' <= s.prediction_time
+date_trunc('year', e.loaded_at) + interval '366 days' <= s.prediction_time
+date_trunc('year', e.loaded_at) + interval '365 days' <= s.prediction_time
+date_trunc('quarter', e.loaded_at) + interval '92 days' <= s.prediction_time
+date_trunc('quarter', e.loaded_at) + interval '91 days' <= s.prediction_time
+date_trunc('decade', e.loaded_at) + interval '10 years' <= s.prediction_time
+date_trunc('century', e.loaded_at) + interval '100 years' <= s.prediction_time
+date_trunc('isoyear', e.loaded_at) < date_trunc('isoyear', s.prediction_time)
+date_trunc('isoyear', e.loaded_at) + interval '1 year' <= s.prediction_time
+date_trunc('isoyear', e.loaded_at) + interval '371 days' <= s.prediction_time
