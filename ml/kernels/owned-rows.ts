@@ -70,8 +70,9 @@ export function ownedRows(
     const size = sizeOf(learnt, leaf);
     for (let done = 0; done < size; done += chunkRows) {
       const n = Math.min(chunkRows, size - done);
-      kernels.gatherRows(from + done * 4, n, rowCells, stride, gh, short, gathered, gatheredGh);
-      histogram(gathered, n, gatheredGh);
+      const at = from + done * 4;
+      const copied = kernels.gatherRows(at, n, rowCells, stride, gh, short, gathered, gatheredGh);
+      histogram(gathered, copied, gatheredGh);
     }
   };
 

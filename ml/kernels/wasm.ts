@@ -12,7 +12,7 @@ export interface Kernels {
     narrow: number,
     rowsOut: number,
     ghOut: number,
-  ): void;
+  ): number;
   partitionRows(order: number, n: number, column: number, goesLeft: number, rightEnd: number): number;
   partitionAll(
     start: number,

@@ -9,74 +9,92 @@ function wordOf<T>(gh: usize, row: usize): i64 {
   return ((<i64>(word >> 16)) << 32) | <i64>(word & 0xffff);
 }
 
+/**
+ * Where the next row goes. Rounded to few levels, many rows are all zero: short words, which are used for those too, are
+ * then not copied, as they would add nothing.
+ */
 // @ts-ignore: decorator
 @inline
-function gather<T>(order: usize, n: i32, cells: usize, stride: usize, gh: usize, rowsOut: usize, ghOut: usize): void {
+function next<T>(word: i64, size: usize): usize {
+  return sizeof<T>() == 8 || word ? size : 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function gather<T>(order: usize, n: i32, cells: usize, stride: usize, gh: usize, rowsOut: usize, ghOut: usize): i32 {
   const end = order + ((<usize>n) << 2);
+  const first = ghOut;
   if (stride <= 16) {
     for (; order < end; order += 4) {
       const row = <usize>load<u32>(order);
-      store<i64>(ghOut, wordOf<T>(gh, row));
+      const word = wordOf<T>(gh, row);
+      store<i64>(ghOut, word);
       const p = cells + row * stride;
       v128.store(rowsOut, v128.load(p));
-      rowsOut += stride;
-      ghOut += 8;
+      rowsOut += next<T>(word, stride);
+      ghOut += next<T>(word, 8);
     }
   } else if (stride <= 32) {
     for (; order < end; order += 4) {
       const row = <usize>load<u32>(order);
-      store<i64>(ghOut, wordOf<T>(gh, row));
+      const word = wordOf<T>(gh, row);
+      store<i64>(ghOut, word);
       const p = cells + row * stride;
       v128.store(rowsOut, v128.load(p));
       v128.store(rowsOut, v128.load(p, 16), 16);
-      rowsOut += stride;
-      ghOut += 8;
+      rowsOut += next<T>(word, stride);
+      ghOut += next<T>(word, 8);
     }
   } else if (stride <= 48) {
     for (; order < end; order += 4) {
       const row = <usize>load<u32>(order);
-      store<i64>(ghOut, wordOf<T>(gh, row));
+      const word = wordOf<T>(gh, row);
+      store<i64>(ghOut, word);
       const p = cells + row * stride;
       v128.store(rowsOut, v128.load(p));
       v128.store(rowsOut, v128.load(p, 16), 16);
       v128.store(rowsOut, v128.load(p, 32), 32);
-      rowsOut += stride;
-      ghOut += 8;
+      rowsOut += next<T>(word, stride);
+      ghOut += next<T>(word, 8);
     }
   } else if (stride <= 64) {
     for (; order < end; order += 4) {
       const row = <usize>load<u32>(order);
-      store<i64>(ghOut, wordOf<T>(gh, row));
+      const word = wordOf<T>(gh, row);
+      store<i64>(ghOut, word);
       const p = cells + row * stride;
       v128.store(rowsOut, v128.load(p));
       v128.store(rowsOut, v128.load(p, 16), 16);
       v128.store(rowsOut, v128.load(p, 32), 32);
       v128.store(rowsOut, v128.load(p, 48), 48);
-      rowsOut += stride;
-      ghOut += 8;
+      rowsOut += next<T>(word, stride);
+      ghOut += next<T>(word, 8);
     }
   } else {
     for (; order < end; order += 4) {
       const row = <usize>load<u32>(order);
-      store<i64>(ghOut, wordOf<T>(gh, row));
+      const word = wordOf<T>(gh, row);
+      store<i64>(ghOut, word);
       const p = cells + row * stride;
       for (let k: usize = 0; k < stride; k += 16) v128.store(rowsOut + k, v128.load(p + k));
-      rowsOut += stride;
-      ghOut += 8;
+      rowsOut += next<T>(word, stride);
+      ghOut += next<T>(word, 8);
     }
   }
+  return <i32>((ghOut - first) >> 3);
 }
 
 /**
  * Copies n rows' cells and gradients to local buffers: WebAssembly cannot prefetch, so random reads are made once. A row
  * is copied in whole 16 bytes, the next row overwrites the excess: a loop of known length is several times faster than
- * one over the stride. rowsOut needs 16 bytes of slack, and cells may be read 15 bytes past its end.
+ * one over the stride. rowsOut needs 16 bytes of slack, and cells may be read 15 bytes past its end. Returns how many were
+ * copied: narrow rows whose gradient and hessian are both zero are left out.
  */
 export function gatherRows(
   order: usize, n: i32, cells: usize, stride: usize, gh: usize, narrow: i32, rowsOut: usize, ghOut: usize,
-): void {
-  if (narrow) gather<i32>(order, n, cells, stride, gh, rowsOut, ghOut);
-  else gather<i64>(order, n, cells, stride, gh, rowsOut, ghOut);
+): i32 {
+  if (narrow) return gather<i32>(order, n, cells, stride, gh, rowsOut, ghOut);
+  return gather<i64>(order, n, cells, stride, gh, rowsOut, ghOut);
 }
 
 /**
