@@ -17,12 +17,20 @@ export interface GrowCommand {
   /** Hash of round and seed. */
   readonly mix: number;
   readonly stochastic: boolean;
-  /** Logistic kernel: its sigmoid, and whether the last tree's values are still to be added to the scores. */
-  readonly logistic: { readonly sigmoid: number; readonly update: boolean } | null;
+  /** Logistic kernel. */
+  readonly logistic: Logistic | null;
   /** Few levels: laid over the largest gradient and hessian that the threads find; the units above are then without meaning. */
   readonly measured: { readonly bounds: Magnitudes; readonly options: QuantiseOptions } | null;
   /** Leaf values are outputs times this. */
   readonly shrinkage: number;
+}
+
+interface Logistic {
+  readonly sigmoid: number;
+  /** Whether the last tree's values are still to be added to the scores. */
+  readonly update: boolean;
+  /** Whether the rows' probabilities stand where their packed gradients are to stand. */
+  readonly known?: boolean;
 }
 
 /** What every thread runs: gradients of its rows, then the tree, then the leaf of each row. */
@@ -60,6 +68,7 @@ function withUnits(context: ThreadContext, command: GrowCommand): GrowCommand {
       layout.leaf,
       layout.wideLeaf ? 1 : 0,
       layout.leafValue,
+      layout.gh,
       logistic.sigmoid,
       logistic.update ? 1 : 0,
       layout.largest + thread * 64,
@@ -77,7 +86,8 @@ function withUnits(context: ThreadContext, command: GrowCommand): GrowCommand {
     narrow: units.narrow,
     scaleG: 1 / units.gradient,
     scaleH: 1 / units.hessian,
-    logistic: { ...logistic, update: false },
+    // Where a wide word is to be written, the next row's probability may stand.
+    logistic: { ...logistic, update: false, known: units.narrow },
     spec: {
       ...spec,
       rules: { ...spec.rules, gradientUnit: units.gradient, hessianUnit: units.hessian },
@@ -97,7 +107,7 @@ function gradientsOf(
     return (start, end) =>
       kernels.packGradients(start, end, gradient, hessian, gh, short, scaleG, scaleH, mix, random);
   }
-  const { sigmoid, update } = logistic;
+  const { sigmoid, update, known = false } = logistic;
   return (start, end) =>
     kernels.logisticGradients(
       start,
@@ -115,5 +125,6 @@ function gradientsOf(
       mix,
       random,
       update ? 1 : 0,
+      known ? 1 : 0,
     );
 }

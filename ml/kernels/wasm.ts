@@ -60,6 +60,7 @@ export interface Kernels {
     mix: number,
     stochastic: number,
     update: number,
+    known: number,
   ): void;
   logisticLargest(
     start: number,
@@ -69,6 +70,7 @@ export interface Kernels {
     leaf: number,
     wide: number,
     leafValue: number,
+    gh: number,
     sigmoid: number,
     update: number,
     out: number,

@@ -104,17 +104,26 @@ function hessian4(p: v128, signedFactor: v128, sigmoid2: v128): v128 {
  * objective's gradients, quantise.
  *
  * score: f64; signedFactor: f32, the row's weight, negative for label 0; leaf: u8, or u16 when wide is 1; leafValue: f64
- * by leaf; mix: hash of round and seed.
+ * by leaf; mix: hash of round and seed; known: 1 when logisticLargest has left the probabilities in gh, whose narrow words
+ * then take their place.
  */
 export function logisticGradients(
   start: i32, end: i32, score: usize, signedFactor: usize, leaf: usize, wide: i32, leafValue: usize, gh: usize,
-  narrow: i32, sigmoid: f32, scaleG: f32, scaleH: f32, mix: i32, stochastic: i32, update: i32,
+  narrow: i32, sigmoid: f32, scaleG: f32, scaleH: f32, mix: i32, stochastic: i32, update: i32, known: i32,
 ): void {
   const sig = f32x4.splat(sigmoid);
   const minusSig = f32x4.splat(-sigmoid);
   const sig2 = f32x4.splat(sigmoid * sigmoid);
   const sg = f32x4.splat(scaleG);
   const sh = f32x4.splat(scaleH);
+  if (known) {
+    for (let i = start; i < end; i += 4) {
+      const sf = v128.load(signedFactor + ((<usize>i) << 2));
+      const p = v128.load(gh + ((<usize>i) << 2));
+      packRows(i, gradient4(p, sf, sig), hessian4(p, sf, sig2), gh, 1, sg, sh, mix, stochastic);
+    }
+    return;
+  }
   if (update) addLeafValues(start, end, score, leaf, wide, leafValue);
   for (let i = start; i < end; i += 4) {
     const sf = v128.load(signedFactor + ((<usize>i) << 2));
@@ -125,11 +134,12 @@ export function logisticGradients(
 
 /**
  * The largest |gradient| and hessian of rows [start, end), and of what stands in `out` (two f32): first of all adds the last
- * tree's leaf values to the scores when update is 1. Arguments as above. Twin: measure.
+ * tree's leaf values to the scores when update is 1. Leaves the probabilities in gh, 32 bits a row. Arguments as above.
+ * Twin: measure.
  */
 export function logisticLargest(
-  start: i32, end: i32, score: usize, signedFactor: usize, leaf: usize, wide: i32, leafValue: usize, sigmoid: f32,
-  update: i32, out: usize,
+  start: i32, end: i32, score: usize, signedFactor: usize, leaf: usize, wide: i32, leafValue: usize, gh: usize,
+  sigmoid: f32, update: i32, out: usize,
 ): void {
   const sig = f32x4.splat(sigmoid);
   const minusSig = f32x4.splat(-sigmoid);
@@ -140,6 +150,7 @@ export function logisticLargest(
   for (let i = start; i < end; i += 4) {
     const sf = v128.load(signedFactor + ((<usize>i) << 2));
     const p = probability4(i, score, minusSig);
+    v128.store(gh + ((<usize>i) << 2), p);
     largestG = f32x4.max(largestG, f32x4.abs(gradient4(p, sf, sig)));
     largestH = f32x4.max(largestH, hessian4(p, sf, sig2));
   }

@@ -44,6 +44,12 @@ describe('the kernels give the plain trainer’s model, to the last bit', () => 
     ['zero as missing', { zero_as_missing: true }, {}],
     ['no missing values', { use_missing: false }, {}],
     ['few gradient levels', { use_quantized_grad: true, num_grad_quant_bins: 8 }, {}],
+    [
+      'so few that most rows are all zero',
+      { use_quantized_grad: true, num_grad_quant_bins: 2, num_iterations: 20 },
+      {},
+    ],
+    ['more than short words can hold', { use_quantized_grad: true, num_grad_quant_bins: 200_000 }, {}],
     ['nearest rounding', { stochastic_rounding: false }, {}],
     ['shallow trees', { max_depth: 3 }, {}],
     ['many leaves', { num_leaves: 300, min_data_in_leaf: 2 }, {}],
