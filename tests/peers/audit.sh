@@ -22,7 +22,7 @@ echo "size $size, seed $seed"
 suite() { node tests/peers/audit/run.mjs "$@"; }
 
 suite table --rounds "$rounds" --seed "$seed" --power 90
-suite odd --rounds "$((rounds / 2))" --seed "$seed"
+suite odd --rounds "$((rounds / 4))" --seed "$seed"
 suite grammar --queries "$queries" --rounds "$rounds" --seed "$seed"
 suite mutants --project . --mutants "$mutants" --rounds "$rounds" --seed "$seed" --power "$power"
 suite mutants --project examples/cdnow --mutants "$second" --rounds "$rounds" --seed "$seed" --power "$power"

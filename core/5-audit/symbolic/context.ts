@@ -1,5 +1,6 @@
 import type { PlanType } from '../../sql/index.ts';
 import { type Formula, Formulas, LARGEST } from './formula.ts';
+import type { Grown } from './lists.ts';
 import { Places } from './places.ts';
 import { type BooleanTerm, type ConstantInfo, DAY, type ScalarTerm, sortOf, type Term } from './term.ts';
 
@@ -50,6 +51,9 @@ export class Context {
   readonly monthNumbers = new Map<number, { readonly month: ScalarTerm; readonly year: ScalarTerm }>();
   /** Text that spells a moment, such as strftime's: the moment it spells. */
   readonly spelled = new Map<string, { readonly format: string; readonly time: ScalarTerm }>();
+  /** Lists that are others with an element more, and structs by their fields. */
+  readonly grown = new Map<string, Grown>();
+  readonly structs = new Map<string, ReadonlyMap<string, Term>>();
   /** What a computed value was computed from; for its name. */
   readonly operands = new Map<number, readonly Term[]>();
   /** `model.column`: what a computed value is called where a model puts it out. */

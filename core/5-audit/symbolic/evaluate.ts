@@ -9,6 +9,7 @@ import { ordered } from './calendar-parts.ts';
 import { compare } from './compare.ts';
 import type { Context } from './context.ts';
 import { evaluateFunction, intervalConstant } from './functions.ts';
+import { emptyList, functionOfGrown, listFunction } from './lists.ts';
 import { parseInterval, parseTime } from './literals.ts';
 import { isVolatile } from './references.ts';
 import { type BooleanTerm, DAY, isZonedType, type ScalarTerm, sortOf, type Term } from './term.ts';
@@ -32,11 +33,7 @@ export function evaluate(context: Context, expression: PlanExpression, row: read
       if (isVolatile(expression)) return context.unknown(expression.type, expression.name, true);
       const spread = distribute(expression);
       if (spread !== undefined) return value(spread);
-      const terms = expression.children.map(value);
-      return (
-        evaluateFunction(context, expression, terms) ??
-        unknownOf(context, `${expression.name} ${expression.bind}`, expression.type, terms)
-      );
+      return applied(context, expression, expression.children.map(value));
     }
     case 'comparison':
       return compare(context, expression.operator, value(expression.left), value(expression.right));
@@ -71,6 +68,27 @@ export function evaluate(context: Context, expression: PlanExpression, row: read
         expression.children.map(value),
       );
   }
+}
+
+/** A function of these values. Unknown ones give unknown values, equal for equal arguments. */
+function applied(context: Context, call: FunctionExpression, terms: readonly Term[]): Term {
+  const apply = (same: FunctionExpression, others: readonly Term[]): Term => applied(context, same, others);
+  const body = call.lambda?.ofElement ? call.lambda.body : undefined;
+  const lambda =
+    body && ((element: Term, captures: readonly Term[]) => evaluate(context, body, [element, ...captures]));
+  const value =
+    listFunction(context, call, terms, apply, lambda) ??
+    evaluateFunction(context, call, terms) ??
+    functionOfGrown(context, call, terms, apply) ??
+    unknownOf(context, `${call.name} ${call.bind}`, call.type, terms);
+  if (call.fields !== undefined) {
+    const named = call.fields.map((name, index): [string, Term] => [
+      name.toLowerCase(),
+      terms[index] as Term,
+    ]);
+    context.structs.set(value.key, new Map(named));
+  }
+  return value;
 }
 
 /** `t + case when c then i else j end` as `case when c then t + i else t + j end`: intervals are known one by one. */
@@ -200,7 +218,7 @@ function cast(context: Context, expression: CastExpression, value: (child: PlanE
   const { child, type } = expression;
   const from = child.type;
   const term = value(child);
-  if (from === type) return term;
+  if (from === type || term.key === emptyList(context).key) return term;
   const sort = sortOf(type);
   if (child.kind === 'constant' && child.value.kind === 'null') return context.null(type);
   if (context.isConstant(term) && term.constant.kind === 'text') {

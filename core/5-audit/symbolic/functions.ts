@@ -86,6 +86,8 @@ const handlers: Readonly<Record<string, Handler>> = {
   epoch_us: (context, _call, [time]) => (isTime(time) ? ordered(context, 'epoch_us', time) : undefined),
   epoch_ms: (context, _call, [time]) =>
     isTime(time) ? ordered(context, 'epoch_ms', milliseconds(context, time)) : undefined,
+  struct_extract: (context, _call, [struct, field]) =>
+    struct && context.structs.get(struct.key)?.get(literal(field).toLowerCase()),
   normalized_interval: (_context, _call, [interval]) => interval,
 };
 

@@ -18,7 +18,9 @@ const VOLATILE =
 
 /** Names of functions in the expression whose value is not decided by their arguments. */
 export function volatileIn(expression: PlanExpression): readonly string[] {
-  const inside = childrenOf(expression).flatMap(volatileIn);
+  const lambda = expression.kind === 'function' ? expression.lambda : undefined;
+  const parts = lambda === undefined ? childrenOf(expression) : [...childrenOf(expression), lambda.body];
+  const inside = parts.flatMap(volatileIn);
   return isVolatile(expression) && expression.kind === 'function' ? [expression.name, ...inside] : inside;
 }
 

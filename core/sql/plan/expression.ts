@@ -55,7 +55,6 @@ export interface CastExpression extends Located {
   readonly tries: boolean;
 }
 
-/** `lambda` is what a list function applies to each element; its references are its own. */
 export interface FunctionExpression extends Located {
   readonly kind: 'function';
   readonly type: PlanType;
@@ -63,6 +62,16 @@ export interface FunctionExpression extends Located {
   readonly children: readonly PlanExpression[];
   /** What the function was bound with besides its arguments (a lambda, a format), as text: part of its identity. */
   readonly bind: string;
+  readonly lambda?: PlanLambda;
+  /** Names of the fields, where the function makes a struct of its children. */
+  readonly fields?: readonly string[];
+}
+
+/** What a list function does with each element. Its references are its own. */
+export interface PlanLambda {
+  readonly body: PlanExpression;
+  /** It sees neither an index nor what was folded so far: reference 0 is the element, 1 and on are the children from 1 on. */
+  readonly ofElement: boolean;
 }
 
 export type PlanComparison = '=' | '<>' | '<' | '>' | '<=' | '>=' | 'is distinct' | 'is not distinct';

@@ -1,6 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { isNullOfNothing, passesOverNulls } from '../../../core/5-audit/plan/null-arguments.ts';
+import { isNullOfNothing, passesOverNulls } from '../../../core/5-audit/symbolic/null-arguments.ts';
 
 /** What each aggregate is given; the first that binds is used. */
 const lists = ['x', 'x > 2', 'x, x', 'x, 0.5', "x, ','", 'x::integer, 1, 9', 'x, 2'];

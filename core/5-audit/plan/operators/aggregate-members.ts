@@ -2,11 +2,11 @@ import type { AggregateOperator, PlanAggregate } from '../../../sql/index.ts';
 import { compare } from '../../symbolic/compare.ts';
 import { zeroOf } from '../../symbolic/evaluate.ts';
 import type { Formula } from '../../symbolic/formula.ts';
+import { passesOverNulls } from '../../symbolic/null-arguments.ts';
 import { sortOf, type Term } from '../../symbolic/term.ts';
 import type { Scope } from '../analysis.ts';
 import type { Derivation } from '../derivation.ts';
 import { readBy, touched } from '../moves.ts';
-import { passesOverNulls } from '../null-arguments.ts';
 import type { Move, Row } from '../relation.ts';
 
 /**

@@ -1,12 +1,13 @@
 import type { AggregateOperator, PlanAggregate } from '../../../sql/index.ts';
 import { compare } from '../../symbolic/compare.ts';
 import type { Formula } from '../../symbolic/formula.ts';
+import { emptyList, grow } from '../../symbolic/lists.ts';
+import { isNullOfNothing } from '../../symbolic/null-arguments.ts';
 import { sortOf, type Term } from '../../symbolic/term.ts';
 import type { Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
 import { ownKey } from '../keys.ts';
 import { isSubset, possible, presence, readBy, replacement, touched } from '../moves.ts';
-import { isNullOfNothing } from '../null-arguments.ts';
 import type { Move, Row } from '../relation.ts';
 import { contributes, counts, Members } from './aggregate-members.ts';
 import { volatileMoves } from './volatile.ts';
@@ -114,7 +115,9 @@ function aggregateValues(
   const { f } = context;
   const facts: Formula[] = [];
   const columns = node.aggregates.map((aggregate, index) => {
-    const value = context.unknown(aggregate.type, `${aggregate.name} ${name}`, !isCount(aggregate));
+    // A group has a member, and a list takes every one.
+    const isThere = isCount(aggregate) || (isList(aggregate) && set.length > 0 && !aggregate.filter);
+    const value = context.unknown(aggregate.type, `${aggregate.name} ${name}`, !isThere);
     const [argument] = aggregate.children;
     if (!PICKS.has(aggregate.name) || argument === undefined || sortOf(aggregate.type) !== 'time')
       return value;
@@ -163,8 +166,13 @@ function groupMoves(
     ];
   }
   const keys = keysOf(derive, node, set, move.after);
-  const before = aggregateValues(derive, node, set, keys, 'before', members);
-  const after = aggregateValues(derive, node, set, keys, 'after', members);
+  const [before, after] = withLists(
+    derive,
+    node,
+    move,
+    aggregateValues(derive, node, set, keys, 'before', members),
+    aggregateValues(derive, node, set, keys, 'after', members),
+  );
   const extremes = move.sign === '~' ? [] : extremeFacts(derive, node, move, before.columns, after.columns);
   const groupings = groupingColumns(derive, node);
   const aggregated = node.aggregates.map((aggregate) =>
@@ -188,12 +196,48 @@ function groupMoves(
     const counted = counts(derive, node.aggregates[index] as PlanAggregate, move.after);
     const aggregate = node.aggregates[index] as PlanAggregate;
     if (isCount(aggregate)) return context.choose(counted, term, context.integer('int', 0));
-    const only = onlyMember(derive, aggregate, move.after, term);
+    const only = isList(aggregate)
+      ? listWith(derive, aggregate, emptyList(context), move.after)
+      : onlyMember(derive, aggregate, move.after, term);
     return isNullOfNothing(aggregate.name) ? context.nullUnless(counted, only) : term;
   });
   const facts = [...move.facts, ...values.facts];
   const alone = presence(move, move.sign, [...keys, ...single, ...groupings], facts);
   return [change, alone];
+}
+
+/** Elements as they come: DISTINCT would put them in another order. */
+function isList({ name, distinct }: PlanAggregate): boolean {
+  return (name === 'list' || name === 'array_agg') && !distinct;
+}
+
+/** The list of a group is the other one with the member's element more. */
+function withLists(
+  derive: Derivation,
+  node: AggregateOperator,
+  move: Move,
+  before: Row,
+  after: Row,
+): [Row, Row] {
+  const columns = node.aggregates.map((aggregate, index): [Term, Term] => {
+    const without = before.columns[index] as Term;
+    if (!isList(aggregate)) return [without, after.columns[index] as Term];
+    const within = (row: readonly Term[]): Term => listWith(derive, aggregate, without, row);
+    if (move.sign === '~') return [within(move.before), within(move.after)];
+    return move.sign === '+' ? [without, within(move.after)] : [within(move.after), without];
+  });
+  return [
+    { ...before, columns: columns.map(([old]) => old) },
+    { ...after, columns: columns.map(([, next]) => next) },
+  ];
+}
+
+function listWith(derive: Derivation, aggregate: PlanAggregate, list: Term, row: readonly Term[]): Term {
+  const { analysis } = derive;
+  const [argument] = aggregate.children;
+  const element = argument && analysis.value(argument, row);
+  if (element === undefined) return list;
+  return grow(analysis.context, { base: list, element, when: counts(derive, aggregate, row) });
 }
 
 const KEEPS_ONE = new Set(['max', 'min', 'first', 'last', 'any_value', 'arbitrary']);

@@ -1,11 +1,11 @@
 import type { PlanExpression, PlanFrameBound, PlanWindow, WindowOperator } from '../../../sql/index.ts';
 import { compare } from '../../symbolic/compare.ts';
 import type { Formula } from '../../symbolic/formula.ts';
+import { passesOverNullsInFrames } from '../../symbolic/null-arguments.ts';
 import type { Term } from '../../symbolic/term.ts';
 import type { Analysis, Scope } from '../analysis.ts';
 import type { Derivation, Rules } from '../derivation.ts';
 import { possible, presence, readBy, replacement, touched } from '../moves.ts';
-import { passesOverNullsInFrames } from '../null-arguments.ts';
 import type { Move, Origin, Row } from '../relation.ts';
 import { volatileMoves } from './volatile.ts';
 

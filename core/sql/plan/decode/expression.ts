@@ -4,6 +4,7 @@ import type {
   OperatorExpression,
   PlanComparison,
   PlanExpression,
+  PlanLambda,
   PlanOrder,
   PlanType,
 } from '../expression.ts';
@@ -82,16 +83,20 @@ const decoders: Readonly<Record<string, Decoder>> = {
       tries: shape.boolean('try_cast'),
     };
   },
-  BOUND_FUNCTION: (shape) => {
+  BOUND_FUNCTION: (shape, path) => {
     shape.ignore('type', 'arguments', 'original_arguments', 'catalog_name', 'schema_name', 'has_serialize');
     shape.ignore('is_operator');
-    const data = shape.raw('function_data');
+    const data = shape.raw('function_data') as Fields | null | undefined;
+    const name = shape.string('name');
+    const returned = shape.raw('return_type') as Json;
     return {
       kind: 'function',
-      type: shape.object('return_type', decodeType),
-      name: shape.string('name'),
+      type: decodeType(returned, `${path}.return_type`),
+      name,
       children: shape.list('children', decodeExpression),
       bind: data === undefined || data === null ? '' : JSON.stringify(data),
+      ...(data?.lambda_expr && { lambda: decodeLambda(data, name, `${path}.function_data`) }),
+      ...(name === 'struct_pack' && { fields: fieldNames(returned) }),
     };
   },
   BOUND_COMPARISON: (shape) => ({
@@ -155,6 +160,20 @@ const decoders: Readonly<Record<string, Decoder>> = {
     };
   },
 };
+
+const ELEMENT_BY_ELEMENT = /^((list|array)_(filter|transform|apply)|filter|apply)$/;
+
+function decodeLambda(data: Fields, name: string, path: string): PlanLambda {
+  return {
+    body: decodeExpression(data.lambda_expr as Json, `${path}.lambda_expr`),
+    ofElement: ELEMENT_BY_ELEMENT.test(name) && data.has_index === false && data.has_initial === false,
+  };
+}
+
+function fieldNames(type: Json): readonly string[] {
+  const info = (type as { type_info?: { child_types?: readonly { first?: string }[] } | null }).type_info;
+  return (info?.child_types ?? []).map(({ first }) => first ?? '');
+}
 
 function decodeConstant(value: Json, path: string): ConstantExpression {
   const shape = new Shape(value, path);
