@@ -35,11 +35,13 @@ type Lambda = (element: Term, captures: readonly Term[]) => Term;
 
 const KEEPS = /^(list_filter|array_filter|filter)$/;
 const MAKES = /^(list_transform|array_transform|list_apply|array_apply|apply)$/;
-/** The same elements in another order, or some of them. */
-const ARRANGES = /^(list|array)_(sort|reverse_sort|distinct)$/;
+const SORTS = /^(list|array)_(sort|reverse_sort)$/;
+/** One element more may put all others in another order. */
+const DISTINCT = /^(list|array)_distinct$/;
 const LENGTH = /^(len|length|array_length)$/;
 const PICK = /^(list|array)_(extract|element)$/;
 const FOLD = /^(list|array)_(aggr|aggregate)$/;
+
 /**
  * What is known of a list function: of a grown list it is what it is of the base, except where the element makes a difference. It is
  * NULL of NULL.
@@ -73,7 +75,7 @@ export function listFunction(
     return longer(element, f.and(when, f.or(passes, wasNull)));
   }
   if (lambda !== undefined && MAKES.test(call.name)) return longer(lambda(element, rest), when);
-  if (isArranged(context, call, rest)) return longer(element, when);
+  if (isSorted(context, call, rest)) return longer(element, when);
   if (passesOverNulls(folded(call, rest) ?? '')) {
     const counts = f.or(f.not(context.isNull(element)), wasNull);
     return differing(context, call, terms, f.and(when, counts), before);
@@ -109,7 +111,7 @@ function differing(
     context.from(context.unknown(call.type, call.name, true), ...terms),
   );
   const value = context.choose(when, anything, base);
-  context.grown.set(value.key, { base, when });
+  if (value.key !== base.key) context.grown.set(value.key, { base, when });
   return value;
 }
 
@@ -150,12 +152,13 @@ function ofNothing(
 }
 
 function makesList(context: Context, call: FunctionExpression, rest: readonly Term[]): boolean {
-  return KEEPS.test(call.name) || MAKES.test(call.name) || isArranged(context, call, rest);
+  const { name } = call;
+  return KEEPS.test(name) || MAKES.test(name) || DISTINCT.test(name) || isSorted(context, call, rest);
 }
 
 /** Constants say in which order. */
-function isArranged(context: Context, { name }: FunctionExpression, rest: readonly Term[]): boolean {
-  return ARRANGES.test(name) && rest.every((term) => context.isConstant(term));
+function isSorted(context: Context, { name }: FunctionExpression, rest: readonly Term[]): boolean {
+  return SORTS.test(name) && rest.every((term) => context.isConstant(term));
 }
 
 /** The aggregate that a list is folded by: `list_max(l)` is `list_aggr(l, 'max')`. */
