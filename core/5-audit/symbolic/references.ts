@@ -24,6 +24,15 @@ export function volatileIn(expression: PlanExpression): readonly string[] {
   return isVolatile(expression) && expression.kind === 'function' ? [expression.name, ...inside] : inside;
 }
 
+const CLOCKS_IN_SQL =
+  /\b(current_date|current_time|current_timestamp|localtime|localtimestamp)\b|\b(now|today|random|get_current_\w+|transaction_timestamp|clock_timestamp|statement_timestamp|uuid\w*|gen_random_uuid|nextval|currval|getvariable|txid_current)\s*\(/i;
+
+/** The first volatile function that SQL names, in comments and texts too. */
+export function volatileName(sql: string): string | undefined {
+  const found = CLOCKS_IN_SQL.exec(sql);
+  return found?.[1] ?? found?.[2];
+}
+
 export function isVolatile(expression: PlanExpression): boolean {
   if (expression.kind !== 'function' || !VOLATILE.test(expression.name)) return false;
   // age(a, b) subtracts; age(a) alone reads the clock.

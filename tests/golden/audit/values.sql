@@ -232,3 +232,20 @@ from raw.spine s
 select s.customer_id, s.prediction_time, (select stddev_pop(case when e.loaded_at <= s.prediction_time then e.amount end)
   from raw.events e where e.customer_id = s.customer_id) as spread
 from raw.spine s
+
+-- case: a pick in an order of the clock | leak: kind
+select s.customer_id, s.prediction_time, first(e.kind order by hash(epoch(now()) + e.event_id)) as kind
+from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
+-- case: a pick in an order of its own | clean
+select s.customer_id, s.prediction_time, first(e.kind order by hash(e.event_id), e.event_id) as kind
+from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
+
+-- case: a clock among constants | leak: built
+select s.customer_id, s.prediction_time, t.built from raw.spine s, (values (now())) t(built)
+-- case: constants | clean
+select s.customer_id, s.prediction_time, t.horizon from raw.spine s, (values (30)) t(horizon)
+
+-- case: a clock in a list that is spread out | leak: built
+select s.customer_id, s.prediction_time, unnest([now()]) as built from raw.spine s
+-- case: constants in a list that is spread out | clean
+select s.customer_id, s.prediction_time, unnest([30]) as horizon from raw.spine s

@@ -10,7 +10,7 @@ import { ownKey } from '../keys.ts';
 import { isSubset, possible, presence, readBy, replacement, touched } from '../moves.ts';
 import type { Move, Row } from '../relation.ts';
 import { contributes, counts, Members } from './aggregate-members.ts';
-import { volatileMoves } from './volatile.ts';
+import { argumentMoves, volatileMoves } from './volatile.ts';
 
 /**
  * GROUP BY. A group's row changes when a member comes, goes or changes; an aggregate changes only if the
@@ -39,13 +39,17 @@ export const aggregateRules: Rules<AggregateOperator> = {
     const moves = derive
       .moves(node.child, scope)
       .flatMap((move) => node.sets.flatMap((set) => groupMoves(derive, node, set, move, members)));
-    const inside = node.aggregates.flatMap(({ children, filter }) => [
+    const inside = node.aggregates.flatMap(({ children, filter, orders }) => [
       ...children,
       ...(filter ? [filter] : []),
+      ...orders.map(({ expression }) => expression),
     ]);
     return [
       ...possible(derive.analysis.context, moves),
       ...volatileMoves(derive, node, scope, [...node.groups, ...inside]),
+      ...(node.aggregates.some(({ name }) => BINDS_CONSTANTS.test(name))
+        ? argumentMoves(derive, node, scope)
+        : []),
     ];
   },
   keys: (_derive, node) => {
@@ -56,6 +60,9 @@ export const aggregateRules: Rules<AggregateOperator> = {
   },
   width: (_derive, node) => node.groups.length + node.aggregates.length + node.groupings,
 };
+
+/** A separator or a fraction is a constant by the time there is a plan. */
+const BINDS_CONSTANTS = /^(string_agg|group_concat|listagg|\w*quantile\w*|approx_top_k)$/;
 
 /** The group of any member: its keys, and aggregates of which little is known. */
 function groupRow(derive: Derivation, node: AggregateOperator, scope: Scope, set: readonly number[]): Row {

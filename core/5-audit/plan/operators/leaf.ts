@@ -8,6 +8,7 @@ import type {
 import type { Term } from '../../symbolic/term.ts';
 import type { Rules } from '../derivation.ts';
 import { ownKey } from '../keys.ts';
+import { argumentMoves, volatileMoves } from './volatile.ts';
 
 type Leaf = DummyScanOperator | ValuesOperator | EmptyOperator | TableFunctionOperator | DelimGetOperator;
 
@@ -40,7 +41,10 @@ export const leafRules: Rules<Leaf> = {
       }
     }
   },
-  moves: () => [],
+  moves: (derive, node, scope) => {
+    if (node.kind === 'values') return volatileMoves(derive, node, scope, node.rows.flat());
+    return node.kind === 'table function' ? argumentMoves(derive, node, scope) : [];
+  },
   keys: (_derive, node) => (node.kind === 'dummy' || node.kind === 'delim get' ? [ownKey([])] : []),
   width: (_derive, node) => (node.kind === 'dummy' ? 1 : node.types.length),
 };

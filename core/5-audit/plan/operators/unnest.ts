@@ -1,6 +1,7 @@
 import type { UnnestOperator } from '../../../sql/index.ts';
 import type { Rules } from '../derivation.ts';
 import { isSubset, possible, presence, readBy, split, touched } from '../moves.ts';
+import { volatileMoves } from './volatile.ts';
 
 /** One row per element of a list; the elements are unknown values. */
 export const unnestRules: Rules<UnnestOperator> = {
@@ -36,7 +37,7 @@ export const unnestRules: Rules<UnnestOperator> = {
       const rest = keeps ? { anchored, net: move.net, paired: move.paired } : {};
       return [presence(move, move.sign, [...move.after, ...elements], move.facts, rest)];
     });
-    return possible(context, moves);
+    return [...possible(context, moves), ...volatileMoves(derive, node, scope, node.expressions)];
   },
   keys: () => [],
   width: (derive, node, scope) => derive.width(node.child, scope) + node.expressions.length,

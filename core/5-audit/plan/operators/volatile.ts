@@ -1,5 +1,5 @@
 import type { PlanExpression, PlanOperator } from '../../../sql/index.ts';
-import { volatileIn } from '../../symbolic/references.ts';
+import { volatileIn, volatileName } from '../../symbolic/references.ts';
 import type { Scope } from '../analysis.ts';
 import type { Derivation } from '../derivation.ts';
 import { presence } from '../moves.ts';
@@ -38,6 +38,28 @@ export function volatileMoves(
       presence({ origin }, '-', row.columns, row.facts),
     ];
   });
+}
+
+/**
+ * Arguments of table functions, and some of aggregates, are constants by the time there is a plan: that one was a clock's is seen
+ * in the SQL only. Where it reads one anywhere, any row may come or go.
+ */
+export function argumentMoves(derive: Derivation, node: PlanOperator, scope: Scope): Move[] {
+  const { model } = scope;
+  const name = volatileName(model.sql);
+  if (name === undefined) return [];
+  const row = derive.row(node, scope);
+  const origin: VolatileOrigin = {
+    kind: 'volatile',
+    name: `${name}()`,
+    unknown: derive.analysis.context.f.true,
+    path: [model.name, `${name}()`],
+    reads: [{ model, table: '', place: model.placeOf(undefined) }],
+  };
+  return [
+    presence({ origin }, '+', row.columns, row.facts),
+    presence({ origin }, '-', row.columns, row.facts),
+  ];
 }
 
 function placeIn(expression: PlanExpression): number | undefined {

@@ -952,3 +952,41 @@ select s.customer_id, s.prediction_time, list_max(list_transform(l.ts, lambda x:
 select s.customer_id, s.prediction_time, list_filter(list_distinct(l.ev), lambda x: x <= s.prediction_time)[1] as v from raw.spine s left join (select customer_id, list(loaded_at) as ts, list(loaded_at order by event_ts, event_id) as ev from raw.events group by all) l using (customer_id)
 select s.customer_id, s.prediction_time, list_distinct(list_filter(l.ev, lambda x: x <= s.prediction_time))[1] as v from raw.spine s left join (select customer_id, list(loaded_at) as ts, list(loaded_at order by event_ts, event_id) as ev from raw.events group by all) l using (customer_id)
 select s.customer_id, s.prediction_time, list_sum(list_transform(list_transform(l.ts, lambda x: null::integer), lambda y: y)) as v from raw.spine s left join (select customer_id, list(loaded_at) as ts, list(loaded_at order by event_ts, event_id) as ev from raw.events group by all) l using (customer_id)
+select s.customer_id, s.prediction_time, first(e.kind order by hash(epoch(now()) + e.event_id)) as v from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
+select s.customer_id, s.prediction_time, list(e.kind order by random()) as v from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
+select s.customer_id, s.prediction_time, (select e.kind from raw.events e where e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time order by hash(epoch(now()) + e.event_id) limit 1) as v from raw.spine s
+select s.customer_id, s.prediction_time, e.kind as v from raw.spine s join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time qualify row_number() over (partition by s.customer_id, s.prediction_time order by hash(epoch(now()) + e.event_id)) = 1
+select s.customer_id, s.prediction_time, first_value(e.kind) over (partition by s.customer_id, s.prediction_time, epoch(now())::bigint % 2 order by e.event_id) as v from raw.spine s join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time
+select s.customer_id, s.prediction_time, count(*) filter (where hash(epoch(now()) + e.event_id) % 2 = 0) over (partition by s.customer_id, s.prediction_time) as v from raw.spine s join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time
+select s.customer_id, s.prediction_time, count(e.kind) as v from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time and e.loaded_at >= now() - interval 30 day group by all
+select distinct on (s.customer_id, s.prediction_time) s.customer_id, s.prediction_time, e.kind as v from raw.spine s join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time order by s.customer_id, s.prediction_time, hash(epoch(now()) + e.event_id)
+select s.customer_id, s.prediction_time, count(e.kind) as v from raw.spine s left join (select * from raw.events order by loaded_at, event_id limit (epoch(now())::bigint % 5)) e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
+select s.customer_id, s.prediction_time, e.kind as v from raw.spine s asof left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time - to_days((epoch(now())::bigint % 5)::integer)
+select s.customer_id, s.prediction_time, (select count(*) from raw.events e where e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time and e.loaded_at > now() - interval 7 day) as v from raw.spine s
+select s.customer_id, s.prediction_time, exists (select 1 from raw.events e where e.customer_id = s.customer_id and e.loaded_at <= least(s.prediction_time, now() - interval 7 day)) as v from raw.spine s
+select s.customer_id, s.prediction_time, unnest([now()]) as v from raw.spine s
+select s.customer_id, s.prediction_time, t.v from raw.spine s, (values (now())) t(v)
+select s.customer_id, s.prediction_time, len(t.v) as v from raw.spine s, (select [random()] as v) t
+select s.customer_id, s.prediction_time, g.v from raw.spine s, generate_series(1, (epoch(now())::bigint % 5)) g(v)
+select s.customer_id, s.prediction_time, sum(e.amount) over (partition by s.customer_id order by s.prediction_time range between to_days((epoch(now())::bigint % 5)::integer) preceding and current row) as v from raw.spine s join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time
+select s.customer_id, s.prediction_time, lag(s.customer_id, (epoch(now())::bigint % 3)::integer) over (partition by s.customer_id order by s.prediction_time) as v from raw.spine s
+select s.customer_id, s.prediction_time, case when s.customer_id in (select (epoch(now())::bigint % 5)) then 1 end as v from raw.spine s
+select s.customer_id, s.prediction_time, max(x.v) as v from raw.spine s join (select customer_id, epoch(now()) as v from raw.spine union select customer_id, 1 from raw.spine) x using (customer_id) group by all
+with recursive t(n) as (select 1 union all select n + 1 from t where n < (epoch(now())::bigint % 5)) select s.customer_id, s.prediction_time, (select max(n) from t) as v from raw.spine s
+select s.customer_id, s.prediction_time, quantile_cont(e.amount, 0.5) as v, current_date as d from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
+select s.customer_id, s.prediction_time, date_trunc('day', current_timestamp) = s.prediction_time as v from raw.spine s
+select s.customer_id, s.prediction_time, current_localtimestamp() as v from raw.spine s
+select s.customer_id, s.prediction_time, localtimestamp as v from raw.spine s
+select s.customer_id, s.prediction_time, current_time as v from raw.spine s
+select s.customer_id, s.prediction_time, get_current_time() as v from raw.spine s
+select s.customer_id, s.prediction_time, localtime as v from raw.spine s
+select s.customer_id, s.prediction_time, current_setting('TimeZone') as v from raw.spine s
+select s.customer_id, s.prediction_time, gen_random_uuid() as v from raw.spine s
+select s.customer_id, s.prediction_time, uuidv7() as v from raw.spine s
+select s.customer_id, s.prediction_time, version() as v from raw.spine s
+select s.customer_id, s.prediction_time, current_user as v from raw.spine s
+select s.customer_id, s.prediction_time, stats(s.customer_id) as v from raw.spine s
+select s.customer_id, s.prediction_time, random() * 0 as v from raw.spine s
+select s.customer_id, s.prediction_time, array_agg(e.kind order by e.event_id) filter (where random() < 0.5) as v from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
+select s.customer_id, s.prediction_time, arg_max(e.kind, hash(epoch(now()) + e.event_id)) as v from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
+select s.customer_id, s.prediction_time, string_agg(e.kind, (epoch(now())::bigint % 5)::varchar) as v from raw.spine s left join raw.events e on e.customer_id = s.customer_id and e.loaded_at <= s.prediction_time group by all
