@@ -218,7 +218,7 @@ function cast(context: Context, expression: CastExpression, value: (child: PlanE
   const { child, type } = expression;
   const from = child.type;
   const term = value(child);
-  if (from === type || term.key === emptyList(context).key) return term;
+  if (from === type || (type === 'LIST' && term.key === emptyList(context).key)) return term;
   const sort = sortOf(type);
   if (child.kind === 'constant' && child.value.kind === 'null') return context.null(type);
   if (context.isConstant(term) && term.constant.kind === 'text') {

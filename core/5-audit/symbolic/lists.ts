@@ -62,10 +62,10 @@ export function listFunction(
   const { f } = context;
   const { base, element, when } = context.grown.get(list.key) ?? { base: list, when: f.false };
   if (element === undefined) return someList(context, call, terms);
-  const before = apply(call, [base, ...rest]);
+  const before = (): Term => apply(call, [base, ...rest]);
   const longer = (item: Term, condition: Formula): Term =>
     context.remember(`longer ${keyOf(call, terms)}`, () =>
-      grow(context, { base: before, element: item, when: condition }),
+      grow(context, { base: before(), element: item, when: condition }),
     );
   // A list that was NULL is now one.
   const wasNull = context.isNull(base);
@@ -78,7 +78,7 @@ export function listFunction(
   if (isSorted(context, call, rest)) return longer(element, when);
   if (passesOverNulls(folded(call, rest) ?? '')) {
     const counts = f.or(f.not(context.isNull(element)), wasNull);
-    return differing(context, call, terms, f.and(when, counts), before);
+    return differing(context, call, terms, f.and(when, counts), before());
   }
   return undefined;
 }

@@ -13,8 +13,14 @@ export function referencesOf(expression: PlanExpression): ReadonlySet<number> {
   return found;
 }
 
-const VOLATILE =
-  /^(now|today|current_.*|get_current_.*|transaction_timestamp|clock_timestamp|statement_timestamp|random|setseed|uuid.*|gen_random_uuid|nextval|currval|txid_current|pg_.*backend.*|getvariable|age)$/;
+/** What SQL calls by a name and parentheses. */
+const CALLED =
+  'now|today|get_current_\\w*|transaction_timestamp|clock_timestamp|statement_timestamp|random|setseed|uuid\\w*|gen_random_uuid|nextval|currval|txid_current|pg_\\w*backend\\w*|getvariable';
+const VOLATILE = new RegExp(`^(${CALLED}|current_\\w*|age)$`);
+const VOLATILE_IN_SQL = new RegExp(
+  `\\b(current_date|current_time|current_timestamp|localtime|localtimestamp)\\b|\\b(${CALLED})\\s*\\(`,
+  'i',
+);
 
 /** Names of functions in the expression whose value is not decided by their arguments. */
 export function volatileIn(expression: PlanExpression): readonly string[] {
@@ -24,12 +30,9 @@ export function volatileIn(expression: PlanExpression): readonly string[] {
   return isVolatile(expression) && expression.kind === 'function' ? [expression.name, ...inside] : inside;
 }
 
-const CLOCKS_IN_SQL =
-  /\b(current_date|current_time|current_timestamp|localtime|localtimestamp)\b|\b(now|today|random|get_current_\w+|transaction_timestamp|clock_timestamp|statement_timestamp|uuid\w*|gen_random_uuid|nextval|currval|getvariable|txid_current)\s*\(/i;
-
 /** The first volatile function that SQL names, in comments and texts too. */
 export function volatileName(sql: string): string | undefined {
-  const found = CLOCKS_IN_SQL.exec(sql);
+  const found = VOLATILE_IN_SQL.exec(sql);
   return found?.[1] ?? found?.[2];
 }
 

@@ -9,15 +9,15 @@ import type { Move, VolatileOrigin } from '../relation.ts';
 export function volatileOrigin(
   { analysis }: Derivation,
   name: string,
-  scope: Scope,
-  expression: PlanExpression,
+  { model }: Scope,
+  expression?: PlanExpression,
 ): VolatileOrigin {
   return {
     kind: 'volatile',
     name: `${name}()`,
     unknown: analysis.context.f.true,
-    path: [scope.model.name, `${name}()`],
-    reads: [{ model: scope.model, table: '', place: scope.model.placeOf(placeIn(expression)) }],
+    path: [model.name, `${name}()`],
+    reads: [{ model, table: '', place: model.placeOf(expression?.at) }],
   };
 }
 
@@ -30,13 +30,9 @@ export function volatileMoves(
 ): Move[] {
   return expressions.flatMap((expression) => {
     const [name] = volatileIn(expression);
-    if (name === undefined) return [];
-    const row = derive.row(node, scope);
-    const origin = volatileOrigin(derive, name, scope, expression);
-    return [
-      presence({ origin }, '+', row.columns, row.facts),
-      presence({ origin }, '-', row.columns, row.facts),
-    ];
+    return name === undefined
+      ? []
+      : anyRow(derive, node, scope, volatileOrigin(derive, name, scope, expression));
   });
 }
 
@@ -45,23 +41,11 @@ export function volatileMoves(
  * in the SQL only. Where it reads one anywhere, any row may come or go.
  */
 export function argumentMoves(derive: Derivation, node: PlanOperator, scope: Scope): Move[] {
-  const { model } = scope;
-  const name = volatileName(model.sql);
-  if (name === undefined) return [];
-  const row = derive.row(node, scope);
-  const origin: VolatileOrigin = {
-    kind: 'volatile',
-    name: `${name}()`,
-    unknown: derive.analysis.context.f.true,
-    path: [model.name, `${name}()`],
-    reads: [{ model, table: '', place: model.placeOf(undefined) }],
-  };
-  return [
-    presence({ origin }, '+', row.columns, row.facts),
-    presence({ origin }, '-', row.columns, row.facts),
-  ];
+  const name = volatileName(scope.model.sql);
+  return name === undefined ? [] : anyRow(derive, node, scope, volatileOrigin(derive, name, scope));
 }
 
-function placeIn(expression: PlanExpression): number | undefined {
-  return expression.at;
+function anyRow(derive: Derivation, node: PlanOperator, scope: Scope, origin: VolatileOrigin): Move[] {
+  const { columns, facts } = derive.row(node, scope);
+  return [presence({ origin }, '+', columns, facts), presence({ origin }, '-', columns, facts)];
 }
