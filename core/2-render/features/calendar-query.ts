@@ -3,6 +3,7 @@ import { intervalText } from '../define/duration.ts';
 import { refCall } from '../typed/duckdb-dialect.ts';
 import { quoteName } from '../typed/keywords.ts';
 import { refuse } from '../typed/problem.ts';
+import { countUntil, instant } from './calendar-times.ts';
 import { durationOf } from './window.ts';
 
 /** The select of a calendar's prediction times: of each entity for events, of all alike otherwise. */
@@ -11,6 +12,7 @@ export function calendarQuery(calendar: Calendar, entity: readonly string[], tim
   switch (calendar.kind) {
     case 'periods': {
       const { unit, first, last, before } = calendar;
+      if ('until' in last) instant(last.until, '`until` of the calendar');
       const count = 'count' in last ? last.count : countUntil(calendar, last.until);
       if (!Number.isInteger(count) || count < 1)
         refuse('CH257', {
@@ -44,48 +46,4 @@ export function calendarQuery(calendar: Calendar, entity: readonly string[], tim
       return `select distinct ${keys.join(', ')}, e.${quoteName(calendar.knownAt)}${later} as ${name}\nfrom ${refCall(calendar.of)} as e`;
     }
   }
-}
-
-/** An instant that a user wrote, as a literal. */
-export function instant(text: string, where: string): string {
-  if (parseInstant(text) === undefined)
-    refuse('CH257', {
-      problem: `${where}: \`${text}\` is no instant`,
-      fix: 'Write `2024-01-31` or `2024-01-31 06:00:00`.',
-    });
-  return `timestamp '${text.replace('T', ' ')}'`;
-}
-
-function parseInstant(text: string): Date | undefined {
-  if (!/^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/.test(text)) return undefined;
-  const date = new Date(`${text.replace(' ', 'T')}${text.length > 10 ? '' : 'T00:00'}Z`);
-  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text.slice(0, 10)
-    ? undefined
-    : date;
-}
-
-const dayLength = 24 * 3_600_000;
-
-/** Steps from the first prediction time that do not pass `until`. */
-function countUntil({ first, unit }: Extract<Calendar, { kind: 'periods' }>, until: string): number {
-  instant(until, '`until` of the calendar');
-  const start = parseInstant(first);
-  const end = parseInstant(until);
-  if (start === undefined || end === undefined || end < start) return 0;
-  if (unit !== 'month')
-    return Math.floor((end.getTime() - start.getTime()) / (unit === 'week' ? 7 * dayLength : dayLength)) + 1;
-  const months =
-    (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
-  return addMonths(start, months) <= end ? months + 1 : months;
-}
-
-/** As DuckDB adds months: a day that the month does not have becomes its last. */
-function addMonths(date: Date, months: number): Date {
-  const year = date.getUTCFullYear();
-  const month = date.getUTCMonth() + months;
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  const day = Math.min(date.getUTCDate(), last);
-  return new Date(
-    Date.UTC(year, month, day) + (date.getTime() - Math.floor(date.getTime() / dayLength) * dayLength),
-  );
 }

@@ -39,9 +39,14 @@ export interface Output extends ModelColumn {
  * of all; where many aggregates have the same windows, these are cut into rings. Equal aggregates are computed once.
  *
  * @param ringsFrom how many FILTERs a ring must spare to get its own join; 0 is always, Infinity never
+ * @param times the prediction times of the spine's calendar, in order, where it is known: for those, rings are made of cells
  * @throws RenderError for mistakes in the declaration
  */
-export function compileView(view: FeatureView, ringsFrom = filtersPerRing): CompiledView {
+export function compileView(
+  view: FeatureView,
+  ringsFrom = filtersPerRing,
+  times?: readonly Date[],
+): CompiledView {
   const clock = new Clock(view);
   const entries = Object.entries(view.features);
   if (entries.length === 0) refuse('CH257', { problem: `the feature view \`${view.name}\` has no features` });
@@ -58,7 +63,7 @@ export function compileView(view: FeatureView, ringsFrom = filtersPerRing): Comp
     expanded.flatMap(({ term, range }) => (term.kind === 'sql' || term.kind === 'divide' ? [] : [range])),
   );
   const all = compileOutputs(expanded, new Compiler(clock, byName, undefined));
-  const rings = planRings(all.wanted, clock, ringsFrom);
+  const rings = planRings(all.wanted, clock, ringsFrom, times);
   const { outputs, wanted, streaks } =
     rings === undefined ? all : compileOutputs(expanded, new Compiler(clock, byName, rings));
   const filtered = [...wanted].filter(([name]) => !rings?.merged.has(name));
@@ -120,13 +125,13 @@ class Compiler {
       return /^[\w.]+(\(.*\))?$/.test(value) && balanced(value) ? `${value}::${cast}` : `(${value})::${cast}`;
     };
     switch (term.kind) {
-      case 'windows':
-        return own(
-          this.#term(name, term.aggregate, range, options.default),
-          term.type ?? ownType(term.aggregate),
-        );
+      case 'windows': {
+        const type = term.type ?? ownType(term.aggregate);
+        const isDouble = (options.type ?? type) === 'double';
+        return own(this.#term(name, term.aggregate, range, isDouble, options.default), type);
+      }
       case 'since': {
-        const time = this.#aggregate(name, eventTime(one.entry, term.nth), range).sql;
+        const time = this.#aggregate(name, eventTime(one.entry, term.nth), range, false).sql;
         return own(`date_diff('${term.unit}', ${time}::timestamp, ${this.clock.predictionTime})`, 'integer');
       }
       case 'change':
@@ -162,11 +167,11 @@ class Compiler {
 
   #change(one: Expanded, term: Extract<FeatureTerm, { kind: 'change' }>): string {
     const window = durationOf(term.window, `the feature \`${one.name}\``);
-    const now = this.#term(`${one.name}_now`, term.aggregate, { start: [window], end: [] });
-    const before = this.#term(`${one.name}_before`, term.aggregate, {
-      start: [times(window, 2)],
-      end: [window],
-    });
+    // A quotient is DOUBLE whatever it is made of.
+    const isDouble = term.form !== 'difference';
+    const now = this.#term(`${one.name}_now`, term.aggregate, { start: [window], end: [] }, isDouble);
+    const earlier = { start: [times(window, 2)], end: [window] };
+    const before = this.#term(`${one.name}_before`, term.aggregate, earlier, isDouble);
     const difference = `(${now} - ${before})`;
     if (term.form === 'difference') return difference;
     return term.form === 'relative'
@@ -189,22 +194,21 @@ class Compiler {
       const weight = count - 1 - 2 * back;
       squares += weight * weight;
       if (weight === 0) continue;
-      const piece = this.#term(`${one.name}_${back + 1}`, term.aggregate, {
-        start: [times(period, back + 1)],
-        end: back === 0 ? [] : [times(period, back)],
-      });
+      const stretch = { start: [times(period, back + 1)], end: back === 0 ? [] : [times(period, back)] };
+      const piece = this.#term(`${one.name}_${back + 1}`, term.aggregate, stretch, true);
       const value = Math.abs(weight) === 1 ? piece : `${Math.abs(weight)} * ${piece}`;
       parts.push(weight < 0 ? `- ${value}` : parts.length === 0 ? value : `+ ${value}`);
     }
     return `(${parts.join(' ')}) / ${squares / 2}`;
   }
 
-  #term(name: string, term: AggregateTerm, range: Range, declared?: Default): string {
+  /** @param isDouble whether the value is taken as DOUBLE only */
+  #term(name: string, term: AggregateTerm, range: Range, isDouble: boolean, declared?: Default): string {
     if (term.kind === 'ratio') {
-      const over = this.#term(`${name}_over`, term.over, range);
-      return `${over} / nullif(${this.#term(`${name}_under`, term.under, range)}, 0)`;
+      const over = this.#term(`${name}_over`, term.over, range, true);
+      return `${over} / nullif(${this.#term(`${name}_under`, term.under, range, true)}, 0)`;
     }
-    const { sql, orZero } = this.#aggregate(name, term, range);
+    const { sql, orZero } = this.#aggregate(name, term, range, isDouble);
     // What the user declares comes later, with the feature's own coalesce; a count of nothing has to give way to it.
     if (declared !== undefined) return term.function.startsWith('count') ? `nullif(${sql}, 0)` : sql;
     const fallback = ownDefault(term);
@@ -213,15 +217,15 @@ class Compiler {
   }
 
   /** An aggregate's value: a column of the filtered join, or rings merged. */
-  #aggregate(name: string, term: Wanted['term'], range: Range): Merged {
+  #aggregate(name: string, term: Wanted['term'], range: Range, isDouble: boolean): Merged {
     const text = aggregateText(term, range, everything, this.clock);
     let known = this.#names.get(text);
     if (known === undefined) {
       known = name;
       for (let i = 2; this.wanted.has(known); i++) known = `${name}_${i}`;
       this.#names.set(text, known);
-      this.wanted.set(known, { term, range });
     }
+    this.wanted.set(known, { term, range, isDouble: isDouble && this.wanted.get(known)?.isDouble !== false });
     const merged = this.rings?.merged.get(known);
     return merged ?? { sql: `w.${quoteName(known)}`, orZero: undefined };
   }

@@ -60,7 +60,7 @@ const mergers: Readonly<Partial<Record<AggregateFunction, Merger>>> = {
     parts: ['sum', 'count'],
     merge: (sums = [], counts = []) => `(${sum(sums)}) / nullif(${sum(counts)}, 0)`,
   },
-  stddev: { parts: ['count', 'mean', 'squares'], merge: deviation },
+  stddev: { parts: ['count', 'sum', 'mean', 'squares'], merge: deviation },
 };
 
 /** @returns what to compute in each ring, and how to merge it; undefined where parts do not add up to the whole */
@@ -69,16 +69,19 @@ export function mergerOf(term: BaseTerm): Merger | undefined {
 }
 
 /**
- * Squares around the mean of all: those within the rings and, for each two of them, the square of their means'
- * distance (Chan, Golub and LeVeque 1979). Unlike a difference of sums of squares this loses no digits.
+ * Squares around the mean of all: those within the rings, and of each ring its mean's distance from that of all, squared, for
+ * each of its values. Unlike a difference of sums of squares this loses no digits: an error in the mean of all counts squared.
  */
-function deviation(counts: Columns = [], means: Columns = [], squares: Columns = []): string {
+function deviation(
+  counts: Columns = [],
+  sums: Columns = [],
+  means: Columns = [],
+  squares: Columns = [],
+): string {
   const n = sum(counts);
-  const between = counts.flatMap((count, i) =>
-    counts
-      .slice(0, i)
-      .map((other, j) => `coalesce(${other} * ${count} * power(${means[j]} - ${means[i]}, 2), 0)`),
-  );
-  const around = between.length === 0 ? '' : ` + (${between.join(' + ')}) / (${n})`;
+  const mean = `(${sum(sums)}) / (${n})`;
+  const apart = means.map((each) => `(${each} - ${mean})`);
+  const between = apart.map((distance, i) => `coalesce(${counts[i]} * ${distance} * ${distance}, 0)`);
+  const around = between.length === 1 ? '' : ` + ${between.join(' + ')}`;
   return `case when ${n} > 1 then sqrt((${sum(squares)}${around}) / (${n} - 1)) end`;
 }

@@ -4,7 +4,8 @@ import type { ModelColumn } from '../define/typed-model.ts';
 import { refCall } from '../typed/duckdb-dialect.ts';
 import { quoteName } from '../typed/keywords.ts';
 import { refuse } from '../typed/problem.ts';
-import { calendarQuery, instant } from './calendar-query.ts';
+import { calendarQuery } from './calendar-query.ts';
+import { instant } from './calendar-times.ts';
 import { literalText as plainLiteral } from './terms.ts';
 
 export interface CompiledSpine {

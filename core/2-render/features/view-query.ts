@@ -1,6 +1,7 @@
 import { type QueryCreator, sql } from 'kysely';
 import { queryBuilder } from '../typed/duckdb-dialect.ts';
 import { quoteName } from '../typed/keywords.ts';
+import { ringOfCells, withCells } from './cell-query.ts';
 import type { CompiledView } from './compile-view.ts';
 import { literalText } from './terms.ts';
 import type { Range } from './window.ts';
@@ -28,17 +29,15 @@ export function viewQuery(compiled: CompiledView): string {
       : [];
     return [...new Set([...onKey, known, ...start, clock.upper(range.end), ...within])];
   };
-  const joined = (range: Range) => {
+  const joined = (range: Range, only?: string) => {
     // First, since the instants it names must be in the spine's select.
     const condition = conditions(range).join('\n       and ');
+    const spine = db
+      .selectFrom(`${view.spine.name} as spine`)
+      .selectAll()
+      .select([...clock.instants].map(([name, text]) => expression(text, name)));
     return db
-      .selectFrom(
-        db
-          .selectFrom(`${view.spine.name} as spine`)
-          .selectAll()
-          .select([...clock.instants].map(([name, text]) => expression(text, name)))
-          .as('s'),
-      )
+      .selectFrom((only === undefined ? spine : spine.where(sql<boolean>`${sql.raw(only)}`)).as('s'))
       .innerJoin(`${view.from.name} as d`, (on) => on.on(sql<boolean>`${sql.raw(condition)}`));
   };
 
@@ -52,13 +51,18 @@ export function viewQuery(compiled: CompiledView): string {
         .groupBy(selectKeys),
     );
   }
-  for (const { name, range, parts } of rings?.rings ?? []) {
-    query = query.with(name, () =>
-      joined(range)
+  const cells = rings?.cells;
+  if (cells !== undefined) query = withCells(query, cells, clock);
+  for (const ring of rings?.rings ?? []) {
+    query = query.with(ring.name, () => {
+      // Cells are the calendar's. A spine may have other prediction times: there, rows are looked at one by one.
+      const others = `spine.${quoteName(view.predictionTime)} not in (select calendar.prediction_time from calendar)`;
+      const ofRows = joined(ring.range, cells && others)
         .select(selectKeys)
-        .select([...parts].map(([part, text]) => expression(text, part)))
-        .groupBy(selectKeys),
-    ) as unknown as typeof query;
+        .select([...ring.parts].map(([part, { overRows }]) => expression(overRows, part)))
+        .groupBy(selectKeys);
+      return cells === undefined ? ofRows : ringOfCells(ring, clock).unionAll(ofRows as never);
+    }) as unknown as typeof query;
   }
   for (const { name, period, range } of streaks) {
     const pieces = `${name}_pieces`;

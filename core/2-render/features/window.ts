@@ -34,8 +34,7 @@ export class Clock {
   before(durations: readonly ParsedDuration[]): string {
     if (durations.length === 0) return this.predictionTime;
     const name = `_before_${durations.map(({ count, unit }) => `${count}_${unit}`).join('_and_')}`;
-    const time = quoteName(this.view.predictionTime);
-    this.instants.set(name, [time, ...durations.map(intervalText)].join(' - '));
+    this.instants.set(name, less(quoteName(this.view.predictionTime), durations));
     return `s.${name}`;
   }
 
@@ -76,6 +75,11 @@ export class Clock {
   }
 }
 
+/** An instant less durations, as SQL. */
+export function less(instant: string, durations: readonly ParsedDuration[]): string {
+  return [instant, ...durations.map(intervalText)].join(' - ');
+}
+
 /** A duration that a user wrote; `where` says of what. */
 export function durationOf(text: string, where: string): ParsedDuration {
   return parseDuration(text) ?? refuse('CH254', { where, text });
@@ -93,6 +97,11 @@ export function widest(ranges: readonly Range[]): Range {
     most = isPlain ? only : { count: longest / 3_600_000_000, unit: 'hour', longest };
   }
   return { start: [most], end: [] };
+}
+
+/** Whether a range begins and ends with a day where the prediction time does. */
+export function isOfDays({ start, end }: Range): boolean {
+  return start !== undefined && [...start, ...end].every(({ unit }) => unit !== 'hour');
 }
 
 /** `30 days`, for the window claim of a column; undefined for months and for all of the history. */

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { ConfigValue } from '../../1-load/index.ts';
+import type { Calendar } from '../define/calendar.ts';
 import type { FeatureView } from '../define/feature-view.ts';
 import type { Spine } from '../define/spine.ts';
 import type { Tables, TypedModel } from '../define/typed-model.ts';
+import { declaredTimes } from '../features/calendar-times.ts';
 import { compileView } from '../features/compile-view.ts';
 import { compileGold } from '../features/gold-query.ts';
 import { goldInputs, spineInputs, viewInputs } from '../features/inputs.ts';
@@ -12,11 +14,20 @@ import type { Declaration, Evaluated } from './declaration.ts';
 import { queryBuilder } from './duckdb-dialect.ts';
 import { refuse } from './problem.ts';
 
+export interface CompileContext {
+  /** When the rows of a spine are predicted, where views may rely on it. */
+  readonly calendarOf: (spine: string) => Calendar | undefined;
+}
+
 /** A declaration as SQL and properties. @throws RenderError for mistakes in it */
-export function compileDeclaration(declaration: Declaration, file: string): Evaluated {
+export function compileDeclaration(
+  declaration: Declaration,
+  file: string,
+  context: CompileContext,
+): Evaluated {
   switch (declaration.churn) {
     case 'feature_view':
-      return compileFeatureView(declaration, file);
+      return compileFeatureView(declaration, file, context.calendarOf(declaration.spine.name));
     case 'gold_table': {
       const { template, columns } = compileGold(declaration);
       const { contract } = declaration;
@@ -36,9 +47,9 @@ export function compileDeclaration(declaration: Declaration, file: string): Eval
   }
 }
 
-function compileFeatureView(view: FeatureView, file: string): Evaluated {
+function compileFeatureView(view: FeatureView, file: string, calendar: Calendar | undefined): Evaluated {
   if (view.name !== file) refuse('CH252', { name: view.name, file });
-  const compiled = compileView(view);
+  const compiled = compileView(view, undefined, calendar && declaredTimes(calendar));
   const keys = [...view.entity, view.predictionTime];
   const columns = compiled.outputs.map(({ name, description, window }) => ({ name, description, window }));
   return {

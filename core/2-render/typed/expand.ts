@@ -2,6 +2,8 @@ import type { ColumnProperties, Located, NodeProperties, Project, ProjectNode } 
 import { type Diagnostic, LineIndex, reportRender, type Span } from '../../diagnostics/index.ts';
 import { digest } from '../compile/hash.ts';
 import { RenderError } from '../jinja/error.ts';
+import type { Calendar } from '../define/calendar.ts';
+import type { CompileContext } from './compile-declaration.ts';
 import { type Declaration, declarationIn, type Evaluated } from './declaration.ts';
 import { moduleLoader, thrownText } from './module-loader.ts';
 
@@ -13,7 +15,7 @@ export interface Expanded {
 }
 
 /** Bumped whenever the same file would give other SQL. */
-const formatVersion = 5;
+const formatVersion = 6;
 
 /**
  * Evaluates the project's typed models, feature views and gold tables: each becomes a model with a SQL template, which
@@ -35,17 +37,30 @@ export async function expandTyped(project: Project, cached?: string): Promise<Ex
   const load = moduleLoader(project);
   const evaluated = new Map<string, Evaluated>();
   const diagnostics: Diagnostic[] = [];
-  for (const node of typed) {
+  const attempt = (node: ProjectNode, act: () => void) => {
     try {
-      const declaration = declarationOf(node, load);
-      evaluated.set(node.uniqueId, compileDeclaration(declaration, node.name));
+      act();
     } catch (error) {
       diagnostics.push(describe(error, node, project));
     }
-  }
+  };
+  // All of them before any is compiled: a view looks at its spine's calendar.
+  const declared = new Map<ProjectNode, Declaration>();
+  for (const node of typed) attempt(node, () => declared.set(node, declarationOf(node, load)));
+  const context = compileContext(declared.values(), project);
+  for (const [node, declaration] of declared)
+    attempt(node, () => evaluated.set(node.uniqueId, compileDeclaration(declaration, node.name, context)));
   const cache =
     diagnostics.length > 0 ? undefined : JSON.stringify({ key, models: Object.fromEntries(evaluated) });
   return { project: withModels(project, evaluated), diagnostics, cache };
+}
+
+/** What declarations may know of each other, and of the engine they are compiled for. */
+function compileContext(declarations: Iterable<Declaration>, project: Project): CompileContext {
+  const calendars = new Map<string, Calendar>();
+  for (const one of declarations) if (one.churn === 'spine') calendars.set(one.name, one.calendar);
+  // Cells are measured on DuckDB, and need an aggregate that T-SQL does not have.
+  return { calendarOf: (name) => (project.target.type === 'duckdb' ? calendars.get(name) : undefined) };
 }
 
 function declarationOf(node: ProjectNode, load: ReturnType<typeof moduleLoader>): Declaration {
@@ -71,7 +86,7 @@ function describe(error: unknown, node: ProjectNode, project: Project): Diagnost
   );
 }
 
-/** All TypeScript of the project, since typed files import each other, and the variables they may read. */
+/** All TypeScript of the project, since typed files import each other, the variables they may read, and the engine. */
 function keyOf(project: Project): string {
   const files = [
     ...project.nodes.filter(({ language }) => language === 'ts').map(({ file }) => file),
@@ -80,7 +95,7 @@ function keyOf(project: Project): string {
   ];
   const hashes = files.map(({ path, hash }) => `${path} ${hash}`);
   const engine = typeof CHURN_VERSION === 'string' ? CHURN_VERSION : '';
-  return digest(String(formatVersion), engine, JSON.stringify(project.vars), ...hashes);
+  return digest(String(formatVersion), engine, project.target.type, JSON.stringify(project.vars), ...hashes);
 }
 
 declare const CHURN_VERSION: string | undefined;

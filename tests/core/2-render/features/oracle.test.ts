@@ -181,6 +181,12 @@ const spineRow: fc.Arbitrary<SpineRow> = fc.record({
   cohort: fc.constantFrom('new', 'old'),
 });
 
+/** Prediction times that cells are cut for; most spine rows have one of them, some another instant. */
+const calendar = [14, 21, 28, 35, 42].map((days) => new Date(origin + days * day));
+const timely: fc.Arbitrary<SpineRow> = spineRow.chain((one) =>
+  fc.constantFrom(...calendar).map((p) => ({ ...one, p: p.getTime() })),
+);
+
 /** Instants with a zone, written down by clocks between Honolulu and Kiritimati; a session's own zone is always UTC. */
 const offsets = [0, 5.75, -10, 14, -3.5];
 function stamp(ms: number | null, type: string, nth = 0): string {
@@ -206,22 +212,27 @@ test('every kind of feature is what a row-by-row computation says, on every kind
   await connection.run('set threads = 1');
   await connection.run("set TimeZone = 'UTC'");
   const kinds = ['[)', '(]', '[]', 'cohort'] as const;
-  // With a FILTER for each window, and with a join for each ring.
-  const forms = [Number.POSITIVE_INFINITY, 0];
+  // With a FILTER for each window, with a join for each ring, and with rows summed up before that.
+  const forms = ['filters', 'rings', 'cells'] as const;
   const queries = new Map(
     kinds.flatMap((kind) =>
       forms.map((form) => {
         const isCohort = kind === 'cohort';
-        const template = viewQuery(compileView(viewOf(isCohort ? '[)' : kind, isCohort), form));
+        const view = viewOf(isCohort ? '[)' : kind, isCohort);
+        const from = form === 'filters' ? Number.POSITIVE_INFINITY : 0;
+        const template = viewQuery(compileView(view, from, form === 'cells' ? calendar : undefined));
         return [`${kind} ${form}`, template.replace(/\{\{ ref\('(\w+)'\) \}\}/g, '$1')];
       }),
     ),
   );
-  for (const [form, query] of queries) expect(query.includes('ring_1'), form).toBe(form.endsWith(' 0'));
+  for (const [form, query] of queries) {
+    expect(query.includes('ring_1'), form).toBe(!form.endsWith('filters'));
+    expect(query.includes('from cells'), form).toBe(form === '[) cells');
+  }
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof(row, punctual), { maxLength: 40 }),
-      fc.uniqueArray(spineRow, { minLength: 1, maxLength: 6, selector: ({ e, p }) => `${e} ${p}` }),
+      fc.uniqueArray(fc.oneof(timely, spineRow), { minLength: 1, maxLength: 6, selector: ({ e, p }) => `${e} ${p}` }),
       fc.constantFrom(...kinds),
       fc.constantFrom(...forms),
       fc.constantFrom(...timeTypes),
@@ -257,6 +268,6 @@ test('every kind of feature is what a row-by-row computation says, on every kind
         }
       },
     ),
-    { numRuns: 80 },
+    { numRuns: 120 },
   );
 });
