@@ -1,6 +1,5 @@
 import { type QueryCreator, type SelectQueryBuilder, sql } from 'kysely';
 import { queryBuilder } from '../typed/duckdb-dialect.ts';
-import { quoteName } from '../typed/keywords.ts';
 import { dayLength } from './calendar-times.ts';
 import type { Ring, SummedCells } from './rings.ts';
 import { type Clock, less } from './window.ts';
@@ -56,12 +55,12 @@ export function withCells(
         db
           .selectFrom(`${view.from.name} as d`)
           .innerJoin('cell_days as c', (on) => on.on(condition(`c.day = ${time}::date`)))
-          .select([...keys, 'c.since'])
+          .select([...keys, 'c.since', 'c.until'])
           .select(expression(knownBy, 'known_by'))
           .select([...sums].map(([name, text]) => expression(text, name)))
           // greatest() would take a row of which nobody knows when it was known for one known in time.
           .where(condition(`${availableAt} is not null`))
-          .groupBy([...keys, 'c.since', sql.raw(knownBy)]),
+          .groupBy([...keys, 'c.since', 'c.until', sql.raw(knownBy)]),
     ) as unknown as QueryCreator<Unknown>;
 }
 
@@ -79,9 +78,9 @@ export function ringOfCells({ range, parts }: Ring, { view }: Clock): Query {
         .innerJoin('calendar as t', (on) =>
           on.on(condition(`l.since >= ${less(at, range.start ?? [])}`, `l.until <= ${less(at, range.end)}`)),
         )
-        .select(['l.since', at])
+        .select(['l.since', 'l.until', at])
         .as('t'),
-      (on) => on.on(condition('t.since = c.since', `c.known_by <= ${at}`)),
+      (on) => on.on(condition('t.since = c.since', 't.until = c.until', `c.known_by <= ${at}`)),
     )
     .select(keys)
     .select(expression(at, view.predictionTime))
@@ -94,7 +93,9 @@ function listed(rows: readonly (readonly string[])[], columns: string) {
   const lines = rows.map((row) => `(${row.join(', ')})`).join(',\n    ');
   return queryBuilder<Unknown>()
     .selectFrom(
-      sql<Record<string, unknown>>`(values\n    ${sql.raw(lines)})`.as<'listed'>(sql`listed(${sql.raw(columns)})`),
+      sql<Record<string, unknown>>`(values\n    ${sql.raw(lines)})`.as<'listed'>(
+        sql`listed(${sql.raw(columns)})`,
+      ),
     )
     .selectAll();
 }

@@ -84,12 +84,7 @@ function ringsOfCells(
 
 type Named = readonly [string, Wanted];
 
-function cutRings(
-  merging: readonly Named[],
-  clock: Clock,
-  from: number,
-  cells?: Cells,
-): Rings | undefined {
+function cutRings(merging: readonly Named[], clock: Clock, from: number, cells?: Cells): Rings | undefined {
   const bounds = boundsInOrder(merging.flatMap(([, { range }]) => [range.start, range.end]));
   if (bounds === undefined || bounds.length < 3) return undefined;
   const at = (bound: Range['start']) => bounds.findIndex((other) => sameBound(bound, other));

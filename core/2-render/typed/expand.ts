@@ -1,8 +1,8 @@
 import type { ColumnProperties, Located, NodeProperties, Project, ProjectNode } from '../../1-load/index.ts';
 import { type Diagnostic, LineIndex, reportRender, type Span } from '../../diagnostics/index.ts';
 import { digest } from '../compile/hash.ts';
-import { RenderError } from '../jinja/error.ts';
 import type { Calendar } from '../define/calendar.ts';
+import { RenderError } from '../jinja/error.ts';
 import type { CompileContext } from './compile-declaration.ts';
 import { type Declaration, declarationIn, type Evaluated } from './declaration.ts';
 import { moduleLoader, thrownText } from './module-loader.ts';

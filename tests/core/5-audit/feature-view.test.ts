@@ -33,14 +33,38 @@ const few = `({ avg, count, max, sum }) => ({
     high: max('minutes').over('7d', '30d'),
   })`;
 
+/** Half a year before every month: rows are summed up before they meet the calendar of the spine. */
+const long = `({ avg, change, count, last, max, min, share, sinceLast, sql, col, stddev, sum }) => ({
+    rows: count().over('7d', '30d', '90d', '180d'),
+    total: sum('minutes').over('7d', '30d', '90d', '180d'),
+    exact: sum('minutes').as('bigint').over('180d'),
+    mean: avg('minutes').over('7d', '30d', '90d', '180d'),
+    spread: stddev('minutes').over('7d', '30d', '90d', '180d'),
+    low: min('minutes').over('30d', '5mo'),
+    high: max('minutes').over('30d', '180d'),
+    long: share(count().where('minutes', '>', 60)).over('30d', '180d'),
+    even: count().filter(sql\`\${col('minutes')} % 2 = 0\`).over('180d'),
+    growth: change(sum('minutes'), '90d'),
+    ago: sinceLast().within('180d'),
+    latest: last('minutes').over('30d'),
+  })`;
+
+const half = `({ avg, count, max, sum }) => ({
+    rows: count().over('30d', '180d'),
+    total: sum('minutes').over('30d', '180d'),
+    mean: avg('minutes').over('30d', '180d'),
+    high: max('minutes').over('30d', '180d'),
+  })`;
+
 const view = (
   name: string,
   edges: string,
   from = 'loaded_at',
   what = features,
+  spine = 'spine',
 ) => `import { featureView, model } from '#core';
 export default featureView({
-  name: '${name}', from: model('days'), spine: model('spine'), entity: 'person', time: 'day', edges: '${edges}',
+  name: '${name}', from: model('days'), spine: model('${spine}'), entity: 'person', time: 'day', edges: '${edges}',
   availableAt: '${from}', features: ${what},
 });
 `;
@@ -71,6 +95,15 @@ from {{ source('raw', 'people') }} as p
 join (select timestamp '2024-02-01' + to_months(n::integer) as prediction_time from range(9) as r(n)) as c
   on p.joined_at <= c.prediction_time
 `,
+  'models/monthly_spine.ts': `import { model, monthly, spine } from '#core';
+export default spine({
+  name: 'monthly_spine', from: model('people'), entity: 'person', knownFrom: 'joined_at', start: 'joined_at',
+  calendar: monthly({ first: '2024-02-01', count: 9 }),
+});
+`,
+  'models/people.sql': "select * from {{ source('raw', 'people') }}\n",
+  'features/summed.ts': view('summed', '[)', 'loaded_at', long, 'monthly_spine'),
+  'features/summed_too_early.ts': view('summed_too_early', '[)', 'day', half, 'monthly_spine'),
   'features/half_open.ts': view('half_open', '[)'),
   'features/closed.ts': view('closed', '[]'),
   'features/open_start.ts': view('open_start', '(]'),
@@ -118,11 +151,26 @@ describe('feature views whose windows are cut into rings', () => {
     }
   });
 
-  test('the same view on a clock that knows rows too early is refuted', () => {
-    expect(sqlOf('leaking')).toContain('ring_2');
-    for (const name of ['rows_7d', 'rows_30d', 'total_30d', 'high_30d']) {
-      const result = report.results.find(({ model, column }) => model === 'leaking' && column === name);
-      expect(result?.verdict, name).toBe('REFUTED');
+  test('rows summed up before: every column is proved, and its window', () => {
+    expect(sqlOf('summed')).toContain('from cells');
+    const results = report.results.filter(({ model }) => model === 'summed');
+    expect(results.length).toBeGreaterThan(20);
+    for (const { column, verdict, reason, window } of results) {
+      expect({ column, verdict, reason }).toEqual({ column, verdict: 'PROVED', reason });
+      const days = /_(\d+)d$/.exec(column)?.[1];
+      if (days !== undefined)
+        expect({ column, ...window }).toMatchObject({ column, from: `-${days} days`, to: '-1 microsecond' });
+    }
+  });
+
+  test.each([
+    ['leaking', 'ring_2', 7],
+    ['summed_too_early', 'from cells', 180],
+  ])('%s: the same view on a clock that knows rows too early is refuted', (name, form, days) => {
+    expect(sqlOf(name)).toContain(form);
+    for (const column of [`rows_${days}d`, 'rows_30d', 'total_30d', 'high_30d']) {
+      const result = report.results.find((one) => one.model === name && one.column === column);
+      expect(result?.verdict, column).toBe('REFUTED');
     }
   });
 });

@@ -10,6 +10,9 @@ import type { Rules } from '../derivation.ts';
 import { ownKey } from '../keys.ts';
 import { argumentMoves, volatileMoves } from './volatile.ts';
 
+/** Of more written rows nothing is known: each is a case of its own to the solver, and proofs rest on conditions instead. */
+const MOST_ROWS = 16;
+
 type Leaf = DummyScanOperator | ValuesOperator | EmptyOperator | TableFunctionOperator | DelimGetOperator;
 
 /** Rows that no source decides: constants, generated series, and the row a correlated subquery is for. */
@@ -37,7 +40,7 @@ export const leafRules: Rules<Leaf> = {
         const columns = node.types.map((type) => context.unknown(type, 'value', true));
         const isRow = (row: readonly Term[]) =>
           context.f.and(...columns.map((column, index) => context.same(column, row[index] as Term)));
-        return { columns, facts: rows.length > 50 ? [] : [context.f.or(...rows.map(isRow))] };
+        return { columns, facts: rows.length > MOST_ROWS ? [] : [context.f.or(...rows.map(isRow))] };
       }
     }
   },

@@ -232,7 +232,11 @@ test('every kind of feature is what a row-by-row computation says, on every kind
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof(row, punctual), { maxLength: 40 }),
-      fc.uniqueArray(fc.oneof(timely, spineRow), { minLength: 1, maxLength: 6, selector: ({ e, p }) => `${e} ${p}` }),
+      fc.uniqueArray(fc.oneof(timely, spineRow), {
+        minLength: 1,
+        maxLength: 6,
+        selector: ({ e, p }) => `${e} ${p}`,
+      }),
       fc.constantFrom(...kinds),
       fc.constantFrom(...forms),
       fc.constantFrom(...timeTypes),
