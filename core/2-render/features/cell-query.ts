@@ -12,7 +12,7 @@ const expression = (text: string, name: string) => sql.raw<unknown>(text).as(nam
 const condition = (...texts: readonly string[]) => sql<boolean>`${sql.raw(texts.join('\n       and '))}`;
 
 /**
- * A query that may read, besides what it can already, the tables that rows are summed up by: the `calendar`, the list of its cells, the
+ * A query that may read, besides what it can already, the tables that rows are summed up by: `calendar_times`, the list of their cells, the
  * days of each, and `cells`: what the rows of an entity in a cell add up to. Rows that became known after the first
  * prediction time that could use them are apart there, by when that was.
  */
@@ -28,7 +28,7 @@ export function withCells(
   const keys = view.entity.map((key) => `d.${key}` as const);
   const knownBy = `greatest(c.first_use, ${availableAt})`;
   return query
-    .with('calendar', () =>
+    .with('calendar_times', () =>
       listed(
         times.map((at) => [midnight(at)]),
         'prediction_time',
@@ -55,8 +55,9 @@ export function withCells(
         db
           .selectFrom(`${view.from.name} as d`)
           .innerJoin('cell_days as c', (on) => on.on(condition(`c.day = ${time}::date`)))
-          .select([...keys, 'c.since', 'c.until'])
-          .select(expression(knownBy, 'known_by'))
+          .select(keys)
+          .select(['c.since as _since', 'c.until as _until'])
+          .select(expression(knownBy, '_known_by'))
           .select([...sums].map(([name, text]) => expression(text, name)))
           // greatest() would take a row of which nobody knows when it was known for one known in time.
           .where(condition(`${availableAt} is not null`))
@@ -75,12 +76,12 @@ export function ringOfCells({ range, parts }: Ring, { view }: Clock): Query {
     .innerJoin(
       db
         .selectFrom('cell_list as l')
-        .innerJoin('calendar as t', (on) =>
+        .innerJoin('calendar_times as t', (on) =>
           on.on(condition(`l.since >= ${less(at, range.start ?? [])}`, `l.until <= ${less(at, range.end)}`)),
         )
         .select(['l.since', 'l.until', at])
         .as('t'),
-      (on) => on.on(condition('t.since = c.since', 't.until = c.until', `c.known_by <= ${at}`)),
+      (on) => on.on(condition('t.since = c._since', 't.until = c._until', `c._known_by <= ${at}`)),
     )
     .select(keys)
     .select(expression(at, view.predictionTime))

@@ -50,6 +50,7 @@ export function cutCells(
     if (from === undefined || from % dayLength !== 0 || to % dayLength !== 0) return undefined;
     bounds.add(from).add(to);
   }
+  if (bounds.size > mostCells + 1 && !always) return undefined;
   const inOrder = [...bounds].sort((a, b) => a - b);
   const cells: Cell[] = [];
   let days = 0;
@@ -65,6 +66,6 @@ export function cutCells(
     uses += length * users.length;
     cells.push({ since: new Date(since), until: new Date(until), firstUse });
   }
-  const pays = uses >= timesPerDay * days && days >= daysPerCell * cells.length && cells.length <= mostCells;
+  const pays = uses >= timesPerDay * days && days >= daysPerCell * cells.length;
   return cells.length > 0 && (pays || always) ? { times, cells } : undefined;
 }

@@ -65,7 +65,8 @@ export function planRings(
   times: readonly Date[] | undefined,
 ): Rings | undefined {
   const merging = [...wanted].filter(([, { term }]) => mergerOf(term) !== undefined);
-  return ringsOfCells(merging, clock, from, times) ?? cutRings(merging, clock, from);
+  // A join of cells costs less than one of rows.
+  return ringsOfCells(merging, clock, from / 2, times) ?? cutRings(merging, clock, from);
 }
 
 function ringsOfCells(
@@ -103,7 +104,7 @@ function cutRings(merging: readonly Named[], clock: Clock, from: number, cells?:
     if (merger === undefined) continue;
     const within = stretches.slice(at(range.end), at(range.start));
     const word = wordOf(term);
-    const column: Column = (what, text) => nameOf(sums, `${what}_${word}`, text, same);
+    const column: Column = (what, text) => nameOf(sums, `_${what}_${word}`, text, same);
     const columns = merger.parts.map((kind) => {
       const part: Part = {
         overRows: partText(kind, term, clock),

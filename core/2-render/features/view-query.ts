@@ -56,7 +56,7 @@ export function viewQuery(compiled: CompiledView): string {
   for (const ring of rings?.rings ?? []) {
     query = query.with(ring.name, () => {
       // Cells are the calendar's. A spine may have other prediction times: there, rows are looked at one by one.
-      const others = `spine.${quoteName(view.predictionTime)} not in (select calendar.prediction_time from calendar)`;
+      const others = `spine.${quoteName(view.predictionTime)} not in (select calendar_times.prediction_time from calendar_times)`;
       const ofRows = joined(ring.range, cells && others)
         .select(selectKeys)
         .select([...ring.parts].map(([part, { overRows }]) => expression(overRows, part)))
