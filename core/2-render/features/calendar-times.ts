@@ -2,11 +2,14 @@ import type { Calendar } from '../define/calendar.ts';
 import { type ParsedDuration, parseDuration } from '../define/duration.ts';
 import { refuse } from '../typed/problem.ts';
 
+/** Who looks at every time of a calendar has no use for more; a count may be mistyped. */
+const mostTimes = 5000;
+
 type Periods = Extract<Calendar, { kind: 'periods' }>;
 
 /**
- * The prediction times of a calendar, in order, where it says them itself. None where they are not written as they should be:
- * `calendarQuery` refuses that.
+ * The prediction times of a calendar, in order, where it says them itself and they are not thousands. None where they are not
+ * written as they should be: `calendarQuery` refuses that.
  *
  * @example declaredTimes(monthly({ first: '2024-01-31', count: 2 })) // 31 January and 29 February 2024
  */
@@ -17,7 +20,8 @@ export function declaredTimes(calendar: Calendar): Date[] | undefined {
   const count = 'count' in last ? last.count : countUntil(calendar, last.until);
   const earlier = before === undefined ? undefined : parseDuration(before);
   const isWrong = before !== undefined && earlier === undefined;
-  if (start === undefined || isWrong || !Number.isInteger(count) || count < 1) return undefined;
+  if (start === undefined || isWrong || !Number.isInteger(count) || count < 1 || count > mostTimes)
+    return undefined;
   return Array.from({ length: count }, (_, n) => {
     const step = unit === 'week' ? 7 * dayLength : dayLength;
     const at = unit === 'month' ? addMonths(start, n) : new Date(start.getTime() + n * step);

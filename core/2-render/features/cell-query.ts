@@ -1,15 +1,11 @@
 import { type QueryCreator, type SelectQueryBuilder, sql } from 'kysely';
 import { queryBuilder } from '../typed/duckdb-dialect.ts';
 import { dayLength } from './calendar-times.ts';
+import { conditions, expression, type Unknown } from './raw-sql.ts';
 import type { Ring, SummedCells } from './rings.ts';
 import { type Clock, less } from './window.ts';
 
-/** Tables whose columns only the binder knows. */
-type Unknown = Record<string, Record<string, unknown>>;
 type Query = SelectQueryBuilder<Unknown, string, Record<string, unknown>>;
-
-const expression = (text: string, name: string) => sql.raw<unknown>(text).as(name);
-const condition = (...texts: readonly string[]) => sql<boolean>`${sql.raw(texts.join('\n       and '))}`;
 
 /**
  * A query that may read, besides what it can already, the tables that rows are summed up by: `calendar_times`, the list of their cells, the
@@ -44,7 +40,7 @@ export function withCells(
       db
         .selectFrom(sql<Record<string, unknown>>`range(0, ${sql.lit(days)})`.as<'n'>(sql`n(n)`))
         .innerJoin('cell_list as c', (on) =>
-          on.on(condition(`${dayOf(first)} >= c.since`, `${dayOf(first)} < c.until`)),
+          on.on(conditions([`${dayOf(first)} >= c.since`, `${dayOf(first)} < c.until`])),
         )
         .select(expression(dayOf(first), 'day'))
         .select(['c.since', 'c.until', 'c.first_use']),
@@ -54,13 +50,13 @@ export function withCells(
       () =>
         db
           .selectFrom(`${view.from.name} as d`)
-          .innerJoin('cell_days as c', (on) => on.on(condition(`c.day = ${time}::date`)))
+          .innerJoin('cell_days as c', (on) => on.on(conditions([`c.day = ${time}::date`])))
           .select(keys)
           .select(['c.since as _since', 'c.until as _until'])
           .select(expression(knownBy, '_known_by'))
           .select([...sums].map(([name, text]) => expression(text, name)))
           // greatest() would take a row of which nobody knows when it was known for one known in time.
-          .where(condition(`${availableAt} is not null`))
+          .where(conditions([`${availableAt} is not null`]))
           .groupBy([...keys, 'c.since', 'c.until', sql.raw(knownBy)]),
     ) as unknown as QueryCreator<Unknown>;
 }
@@ -77,11 +73,13 @@ export function ringOfCells({ range, parts }: Ring, { view }: Clock): Query {
       db
         .selectFrom('cell_list as l')
         .innerJoin('calendar_times as t', (on) =>
-          on.on(condition(`l.since >= ${less(at, range.start ?? [])}`, `l.until <= ${less(at, range.end)}`)),
+          on.on(
+            conditions([`l.since >= ${less(at, range.start ?? [])}`, `l.until <= ${less(at, range.end)}`]),
+          ),
         )
         .select(['l.since', 'l.until', at])
         .as('t'),
-      (on) => on.on(condition('t.since = c._since', 't.until = c._until', `c._known_by <= ${at}`)),
+      (on) => on.on(conditions(['t.since = c._since', 't.until = c._until', `c._known_by <= ${at}`])),
     )
     .select(keys)
     .select(expression(at, view.predictionTime))

@@ -3,11 +3,9 @@ import { queryBuilder } from '../typed/duckdb-dialect.ts';
 import { quoteName } from '../typed/keywords.ts';
 import { ringOfCells, withCells } from './cell-query.ts';
 import type { CompiledView } from './compile-view.ts';
+import { conditions, expression, type Unknown } from './raw-sql.ts';
 import { literalText } from './terms.ts';
 import type { Range } from './window.ts';
-
-/** Tables whose columns only the binder knows. */
-type Unknown = Record<string, Record<string, unknown>>;
 
 /** The view's query as a template: a row per row of the spine, aggregates by range joins. */
 export function viewQuery(compiled: CompiledView): string {
@@ -16,10 +14,9 @@ export function viewQuery(compiled: CompiledView): string {
   const keys = [...view.entity, view.predictionTime];
   const keysOf = (alias: string): string => keys.map((key) => `${alias}.${quoteName(key)}`).join(', ');
   const db = queryBuilder<Unknown>();
-  const expression = (text: string, name: string) => sql.raw<unknown>(text).as(name);
   const selectKeys = keys.map((key) => `s.${key}` as const);
 
-  const conditions = (range: Range): string[] => {
+  const conditionsOf = (range: Range): string[] => {
     const onKey = view.entity.map((key) => `d.${quoteName(key)} = s.${quoteName(key)}`);
     const known = `${clock.availableAt} <= ${clock.predictionTime}`;
     const start = range.start === undefined ? [] : [clock.lower(range.start)];
@@ -31,14 +28,14 @@ export function viewQuery(compiled: CompiledView): string {
   };
   const joined = (range: Range, only?: string) => {
     // First, since the instants it names must be in the spine's select.
-    const condition = conditions(range).join('\n       and ');
+    const onRange = conditions(conditionsOf(range));
     const spine = db
       .selectFrom(`${view.spine.name} as spine`)
       .selectAll()
       .select([...clock.instants].map(([name, text]) => expression(text, name)));
     return db
-      .selectFrom((only === undefined ? spine : spine.where(sql<boolean>`${sql.raw(only)}`)).as('s'))
-      .innerJoin(`${view.from.name} as d`, (on) => on.on(sql<boolean>`${sql.raw(condition)}`));
+      .selectFrom((only === undefined ? spine : spine.where(conditions([only]))).as('s'))
+      .innerJoin(`${view.from.name} as d`, (on) => on.on(onRange));
   };
 
   let query = db as unknown as QueryCreator<Unknown>;

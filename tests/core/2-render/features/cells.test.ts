@@ -63,6 +63,7 @@ describe('the prediction times that a calendar declares', () => {
     expect(declaredTimes(monthly({ first: '2024-13-01', count: 3 }))).toBeUndefined();
     expect(declaredTimes(monthly({ first: '2024-01-01', count: 1.5 }))).toBeUndefined();
     expect(declaredTimes(monthly({ first: '2024-01-01', until: 'soon' }))).toBeUndefined();
+    expect(declaredTimes(daily({ first: '2024-01-01', count: 1e9 }))).toBeUndefined();
     expect(
       declaredTimes(monthly({ first: '2024-01-01', count: 3, before: 'a day' as never })),
     ).toBeUndefined();
