@@ -18,6 +18,8 @@ export interface Wanted {
 export interface Ring {
   readonly name: string;
   readonly range: Range;
+  /** Its rows are summed up to cells before they meet a prediction time. */
+  readonly isOfCells: boolean;
   readonly parts: Map<string, Part>;
 }
 
@@ -45,7 +47,7 @@ export interface Merged {
 export interface Rings {
   readonly rings: readonly Ring[];
   readonly merged: ReadonlyMap<string, Merged>;
-  /** Where rows are summed up to cells before they meet a prediction time. */
+  /** What rings of cells are made of. */
   readonly cells: SummedCells | undefined;
 }
 
@@ -53,8 +55,8 @@ export interface Rings {
 export const filtersPerRing = 4;
 
 /**
- * The rings of those aggregates that merge; undefined where they would spare fewer than `from` FILTERs each. With cells they
- * are those of aggregates that cells sum up.
+ * The rings of those aggregates that merge, of cells where that is possible and pays; undefined where they would spare fewer
+ * than `from` FILTERs each.
  *
  * @param times the prediction times of the spine's calendar, in order, where it is known
  */
@@ -66,7 +68,16 @@ export function planRings(
 ): Rings | undefined {
   const merging = [...wanted].filter(([, { term }]) => mergerOf(term) !== undefined);
   // A join of cells costs less than one of rows.
-  return ringsOfCells(merging, clock, from / 2, times) ?? cutRings(merging, clock, from);
+  const summed = ringsOfCells(merging, clock, from / 2, times);
+  if (summed === undefined) return cutRings(merging, clock, from);
+  const others = merging.filter(([name]) => !summed.merged.has(name));
+  const more = cutRings(others, clock, from, { prefix: 'row_ring' });
+  if (more === undefined) return summed;
+  return {
+    rings: [...summed.rings, ...more.rings],
+    merged: new Map([...summed.merged, ...more.merged]),
+    cells: summed.cells,
+  };
 }
 
 function ringsOfCells(
@@ -80,19 +91,25 @@ function ringsOfCells(
   const summing = merging.filter(([, { term, range }]) => isOverCells(term) && isOfDays(range));
   const rings = cutRings(summing, clock, from)?.rings;
   const cells = rings && cutCells(times, rings, from === 0);
-  return cells && cutRings(summing, clock, from, cells);
+  return cells && cutRings(summing, clock, from, { cells });
 }
 
 type Named = readonly [string, Wanted];
 
-function cutRings(merging: readonly Named[], clock: Clock, from: number, cells?: Cells): Rings | undefined {
+function cutRings(
+  merging: readonly Named[],
+  clock: Clock,
+  from: number,
+  { prefix = 'ring', cells }: { readonly prefix?: string; readonly cells?: Cells } = {},
+): Rings | undefined {
   const bounds = boundsInOrder(merging.flatMap(([, { range }]) => [range.start, range.end]));
   if (bounds === undefined || bounds.length < 3) return undefined;
   const at = (bound: Range['start']) => bounds.findIndex((other) => sameBound(bound, other));
   const stretches = bounds.slice(1).map(
     (start, i): Ring => ({
-      name: `ring_${i + 1}`,
+      name: `${prefix}_${i + 1}`,
       range: { start, end: bounds[i] ?? [] },
+      isOfCells: cells !== undefined,
       parts: new Map(),
     }),
   );

@@ -48,17 +48,16 @@ export function viewQuery(compiled: CompiledView): string {
         .groupBy(selectKeys),
     );
   }
-  const cells = rings?.cells;
-  if (cells !== undefined) query = withCells(query, cells, clock);
+  if (rings?.cells !== undefined) query = withCells(query, rings.cells, clock);
   for (const ring of rings?.rings ?? []) {
     query = query.with(ring.name, () => {
       // Cells are the calendar's. A spine may have other prediction times: there, rows are looked at one by one.
       const others = `spine.${quoteName(view.predictionTime)} not in (select calendar_times.prediction_time from calendar_times)`;
-      const ofRows = joined(ring.range, cells && others)
+      const ofRows = joined(ring.range, ring.isOfCells ? others : undefined)
         .select(selectKeys)
         .select([...ring.parts].map(([part, { overRows }]) => expression(overRows, part)))
         .groupBy(selectKeys);
-      return cells === undefined ? ofRows : ringOfCells(ring, clock).unionAll(ofRows as never);
+      return ring.isOfCells ? ringOfCells(ring, clock).unionAll(ofRows as never) : ofRows;
     }) as unknown as typeof query;
   }
   for (const { name, period, range } of streaks) {

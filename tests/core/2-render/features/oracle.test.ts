@@ -228,6 +228,7 @@ test('every kind of feature is what a row-by-row computation says, on every kind
   for (const [form, query] of queries) {
     expect(query.includes('ring_1'), form).toBe(!form.endsWith('filters'));
     expect(query.includes('from cells'), form).toBe(form === '[) cells');
+    expect(query.includes('row_ring_1'), form).toBe(form === '[) cells');
   }
   await fc.assert(
     fc.asyncProperty(
