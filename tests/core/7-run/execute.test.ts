@@ -146,8 +146,12 @@ describe('a run', () => {
       );
     await build(adapter, root, slow('select 7 as n'));
     const abort = new AbortController();
+    // The two run side by side: only once the one is done and the other under way is it known what an abort leaves.
+    const awaited = new Set(['node-start slow', 'node-end first']);
     const onEvent = (event: RunEvent) => {
-      if (event.type === 'node-start' && event.name === 'slow') setTimeout(() => abort.abort(), 50);
+      if (event.type !== 'node-start' && event.type !== 'node-end') return;
+      const { name } = event.type === 'node-start' ? event : event.result;
+      if (awaited.delete(`${event.type} ${name}`) && awaited.size === 0) setTimeout(() => abort.abort(), 50);
     };
     const begin = performance.now();
     const outcome = await build(adapter, root, slow(endless), { signal: abort.signal, onEvent });
