@@ -3,7 +3,7 @@ import { intervalText } from '../define/duration.ts';
 import { refCall } from '../typed/duckdb-dialect.ts';
 import { quoteName } from '../typed/keywords.ts';
 import { refuse } from '../typed/problem.ts';
-import { countUntil, instant } from './calendar-times.ts';
+import { countOf, instant } from './calendar-times.ts';
 import { durationOf } from './window.ts';
 
 /** The select of a calendar's prediction times: of each entity for events, of all alike otherwise. */
@@ -13,7 +13,7 @@ export function calendarQuery(calendar: Calendar, entity: readonly string[], tim
     case 'periods': {
       const { unit, first, last, before } = calendar;
       if ('until' in last) instant(last.until, '`until` of the calendar');
-      const count = 'count' in last ? last.count : countUntil(calendar, last.until);
+      const count = countOf(calendar);
       if (!Number.isInteger(count) || count < 1)
         refuse('CH257', {
           problem: 'the calendar of the spine has no prediction time',

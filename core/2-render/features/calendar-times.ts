@@ -2,6 +2,8 @@ import type { Calendar } from '../define/calendar.ts';
 import { type ParsedDuration, parseDuration } from '../define/duration.ts';
 import { refuse } from '../typed/problem.ts';
 
+export const dayLength = 24 * 3_600_000;
+
 /** Who looks at every time of a calendar has no use for more; a count may be mistyped. */
 const mostTimes = 5000;
 
@@ -15,9 +17,9 @@ type Periods = Extract<Calendar, { kind: 'periods' }>;
  */
 export function declaredTimes(calendar: Calendar): Date[] | undefined {
   if (calendar.kind !== 'periods') return undefined;
-  const { unit, first, last, before } = calendar;
+  const { unit, first, before } = calendar;
+  const count = countOf(calendar);
   const start = parseInstant(first);
-  const count = 'count' in last ? last.count : countUntil(calendar, last.until);
   const earlier = before === undefined ? undefined : parseDuration(before);
   const isWrong = before !== undefined && earlier === undefined;
   if (start === undefined || isWrong || !Number.isInteger(count) || count < 1 || count > mostTimes)
@@ -55,12 +57,11 @@ function parseInstant(text: string): Date | undefined {
     : date;
 }
 
-export const dayLength = 24 * 3_600_000;
-
-/** Steps from the first prediction time that do not pass `until`. */
-export function countUntil({ first, unit }: Periods, until: string): number {
+/** How many prediction times a calendar has: as many as it says, or those that do not pass `until`; 0 where it is no instant. */
+export function countOf({ first, unit, last }: Periods): number {
+  if ('count' in last) return last.count;
   const start = parseInstant(first);
-  const end = parseInstant(until);
+  const end = parseInstant(last.until);
   if (start === undefined || end === undefined || end < start) return 0;
   if (unit !== 'month')
     return Math.floor((end.getTime() - start.getTime()) / (unit === 'week' ? 7 * dayLength : dayLength)) + 1;

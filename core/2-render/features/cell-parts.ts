@@ -59,8 +59,6 @@ export function overCells(
   const count = () => of('count', `${text('count')}::double`);
   const double = () => of('sum', `${text('sum')}::double`);
   switch (part) {
-    case 'rows':
-      return `sum(${of('rows', `${text('rows')}::double`)})::bigint`;
     case 'count':
       return `sum(${count()})::bigint`;
     case 'sum':

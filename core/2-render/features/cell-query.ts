@@ -83,7 +83,11 @@ export function ringOfCells({ range, parts }: Ring, { view }: Clock): Query {
     )
     .select(keys)
     .select(expression(at, view.predictionTime))
-    .select([...parts].map(([name, { overCells }]) => expression(overCells ?? 'null', name)))
+    .select(
+      [...parts].flatMap(([name, { overCells }]) =>
+        overCells === undefined ? [] : [expression(overCells, name)],
+      ),
+    )
     .groupBy([...keys, at]) as unknown as Query;
 }
 
